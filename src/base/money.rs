@@ -1,0 +1,255 @@
+//! Money: whole minor units of an ISO 4217 currency, checked arithmetic, exact splits.
+
+use crate::base::number;
+use rust_decimal::Decimal;
+use std::fmt;
+
+/// An ISO 4217 currency code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+/// Codes in use whose minor unit is not a hundredth. Source: ISO 4217, list one.
+const EXPONENTS: &[(&str, u32)] = &[
+    ("BHD", 3), ("BIF", 0), ("CLF", 4), ("CLP", 0), ("DJF", 0), ("GNF", 0), ("IQD", 3), ("ISK", 0), ("JOD", 3), ("JPY", 0),
+    ("KMF", 0), ("KRW", 0), ("KWD", 3), ("LYD", 3), ("OMR", 3), ("PYG", 0), ("RWF", 0), ("TND", 3), ("UGX", 0), ("UYI", 0),
+    ("UYW", 4), ("VND", 0), ("VUV", 0), ("XAF", 0), ("XOF", 0), ("XPF", 0),
+];
+
+/// Codes in use whose minor unit is a hundredth. Source: ISO 4217, list one.
+const HUNDREDTHS: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE \
+CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR \
+IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK \
+NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY \
+TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
+
+impl Currency {
+    /// The currency of a code, in any case; none where ISO 4217 does not list it.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        let upper = code.trim().to_ascii_uppercase();
+        let known = EXPONENTS.iter().any(|(listed, _)| *listed == upper) || HUNDREDTHS.split(' ').any(|listed| listed == upper);
+        if !known {
+            return None;
+        }
+        let bytes: [u8; 3] = upper.as_bytes().try_into().ok()?;
+        Some(Self(bytes))
+    }
+
+    /// The three letters.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("???")
+    }
+
+    /// Decimal places of the minor unit: 2 for GBP, 0 for JPY, 3 for KWD.
+    #[must_use]
+    pub fn exponent(self) -> u32 {
+        EXPONENTS.iter().find(|(code, _)| *code == self.code()).map_or(2, |(_, exponent)| *exponent)
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+/// Why an amount could not be made or added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoneyError {
+    /// The result does not fit into 64 bits of minor units.
+    Overflow,
+    /// Two currencies were mixed.
+    CurrencyMismatch {
+        /// Currency of the left amount.
+        left: Currency,
+        /// Currency of the right amount.
+        right: Currency,
+    },
+    /// The amount has digits below the minor unit.
+    FinerThanMinorUnit,
+}
+
+impl fmt::Display for MoneyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Overflow => f.write_str("the amount is too large"),
+            Self::CurrencyMismatch { left, right } => write!(f, "{left} and {right} cannot be added"),
+            Self::FinerThanMinorUnit => f.write_str("the amount has digits below the currency's minor unit"),
+        }
+    }
+}
+
+impl std::error::Error for MoneyError {}
+
+/// An exact amount: whole minor units (pence, cents, yen) of one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// Whole minor units.
+    pub minor: i64,
+    /// The currency.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// An amount of whole minor units.
+    #[must_use]
+    pub const fn new(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// Nothing, in a currency.
+    #[must_use]
+    pub const fn zero(currency: Currency) -> Self {
+        Self { minor: 0, currency }
+    }
+
+    /// Rounds a decimal amount to minor units, half away from zero: the one rounding of a reported figure.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] where the amount does not fit.
+    pub fn rounded(amount: Decimal, currency: Currency) -> Result<Self, MoneyError> {
+        let scaled = amount.checked_mul(Decimal::from(10i64.pow(currency.exponent()))).ok_or(MoneyError::Overflow)?;
+        let minor = i64::try_from(number::round(scaled, 0)).map_err(|_| MoneyError::Overflow)?;
+        Ok(Self { minor, currency })
+    }
+
+    /// Takes a decimal amount that must already be whole minor units, as a ledger's must.
+    ///
+    /// # Errors
+    /// [`MoneyError::FinerThanMinorUnit`] where digits would be lost; [`MoneyError::Overflow`] where it does not fit.
+    pub fn exact(amount: Decimal, currency: Currency) -> Result<Self, MoneyError> {
+        let money = Self::rounded(amount, currency)?;
+        if money.amount() == amount { Ok(money) } else { Err(MoneyError::FinerThanMinorUnit) }
+    }
+
+    /// The amount in major units, exactly.
+    #[must_use]
+    pub fn amount(self) -> Decimal {
+        Decimal::new(self.minor, self.currency.exponent())
+    }
+
+    /// Adds an amount of the same currency.
+    ///
+    /// # Errors
+    /// [`MoneyError::CurrencyMismatch`] and [`MoneyError::Overflow`].
+    pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
+        if self.currency != other.currency {
+            return Err(MoneyError::CurrencyMismatch { left: self.currency, right: other.currency });
+        }
+        let minor = self.minor.checked_add(other.minor).ok_or(MoneyError::Overflow)?;
+        Ok(Self { minor, ..self })
+    }
+
+    /// Subtracts an amount of the same currency.
+    ///
+    /// # Errors
+    /// [`MoneyError::CurrencyMismatch`] and [`MoneyError::Overflow`].
+    pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
+        let negated = other.minor.checked_neg().ok_or(MoneyError::Overflow)?;
+        self.checked_add(Self { minor: negated, ..other })
+    }
+
+    /// Splits the amount in proportion to non-negative weights; the parts add up to the whole, the units left over go to
+    /// the largest remainders (earlier parts first where they tie). No weight above zero: everything to the first part.
+    #[must_use]
+    pub fn split(self, weights: &[u64]) -> Vec<Self> {
+        let total: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+        if weights.is_empty() {
+            return Vec::new();
+        }
+        if total == 0 {
+            let parts = (0..weights.len()).map(|index| if index == 0 { self.minor } else { 0 });
+            return parts.map(|minor| Self { minor, ..self }).collect();
+        }
+        let exact = |weight: &u64| i128::from(self.minor) * i128::from(*weight);
+        let mut parts: Vec<i128> = weights.iter().map(|weight| exact(weight).div_euclid(total)).collect();
+        let mut order: Vec<usize> = (0..weights.len()).collect();
+        order.sort_by_key(|&index| (std::cmp::Reverse(exact(&weights[index]).rem_euclid(total)), index));
+        let left_over = i128::from(self.minor) - parts.iter().sum::<i128>();
+        for &index in order.iter().take(usize::try_from(left_over).unwrap_or(0)) {
+            parts[index] += 1;
+        }
+        parts.into_iter().map(|minor| Self { minor: i64::try_from(minor).unwrap_or(0), ..self }).collect()
+    }
+}
+
+impl fmt::Display for Money {
+    /// `1,234.50 GBP`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.amount().to_string();
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let mut grouped = String::new();
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index) % 3 == 0 {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        let point = if fraction.is_empty() { "" } else { "." };
+        write!(f, "{sign}{grouped}{point}{fraction} {}", self.currency)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn gbp(minor: i64) -> Money {
+        Money::new(minor, Currency::parse("GBP").expect("listed"))
+    }
+
+    #[test]
+    fn exponents_are_those_of_iso_4217() {
+        for (code, exponent) in [("GBP", 2), ("jpy", 0), ("KWD", 3), ("CLF", 4)] {
+            assert_eq!(Currency::parse(code).map(Currency::exponent), Some(exponent));
+        }
+        assert_eq!(Currency::parse("XYZ"), None);
+    }
+
+    #[test]
+    fn a_ledger_amount_finer_than_a_penny_is_refused() {
+        let currency = Currency::parse("GBP").expect("listed");
+        assert_eq!(Money::exact(Decimal::new(10_001, 3), currency), Err(MoneyError::FinerThanMinorUnit));
+        assert_eq!(Money::exact(Decimal::new(1_000, 2), currency), Ok(gbp(1_000)));
+        assert_eq!(Money::rounded(Decimal::new(10_005, 3), currency), Ok(gbp(1_001)));
+        assert_eq!(Money::rounded(Decimal::MAX, currency), Err(MoneyError::Overflow));
+    }
+
+    #[test]
+    fn money_shows_with_grouping() {
+        assert_eq!(gbp(-123_456_789).to_string(), "-1,234,567.89 GBP");
+    }
+
+    proptest! {
+        #[test]
+        fn splits_add_up(minor in any::<i64>(), weights in prop::collection::vec(0u64..1_000_000_000, 1..20)) {
+            let parts = gbp(minor).split(&weights);
+            let sum: i128 = parts.iter().map(|part| i128::from(part.minor)).sum();
+            prop_assert_eq!(sum, i128::from(minor));
+        }
+
+        #[test]
+        fn a_part_is_within_one_unit_of_its_share(minor in -1_000_000_000i64..1_000_000_000, weights in prop::collection::vec(1u64..1_000, 1..12)) {
+            let total: u64 = weights.iter().sum();
+            for (part, weight) in gbp(minor).split(&weights).iter().zip(&weights) {
+                let share = minor as f64 * *weight as f64 / total as f64;
+                prop_assert!((part.minor as f64 - share).abs() < 1.0 + 1e-6);
+            }
+        }
+
+        #[test]
+        fn adding_and_subtracting_undo(a in any::<i32>(), b in any::<i32>()) {
+            let (a, b) = (gbp(i64::from(a)), gbp(i64::from(b)));
+            prop_assert_eq!(a.checked_add(b).and_then(|sum| sum.checked_sub(b)), Ok(a));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Where a record came from: file, sheet, row, column.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A sheet of a file. A csv file has one sheet whose name is empty.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SheetName {
+    /// Path below the inputs folder, with `/` between parts.
+    pub file: String,
+    /// Name of the sheet; empty for csv.
+    pub sheet: String,
+}
+
+/// The place of a file, a sheet, a row or a cell. Rows and columns count from zero, and show as Excel shows them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// File and sheet.
+    pub sheet: Arc<SheetName>,
+    /// Row, from 0; none for the whole sheet or file.
+    pub row: Option<u32>,
+    /// Column, from 0; none for a whole row.
+    pub col: Option<u32>,
+}
+
+impl Origin {
+    /// A whole file.
+    #[must_use]
+    pub fn file(file: impl Into<String>) -> Self {
+        Self::sheet(&Arc::new(SheetName { file: file.into(), sheet: String::new() }))
+    }
+
+    /// A whole sheet.
+    #[must_use]
+    pub fn sheet(sheet: &Arc<SheetName>) -> Self {
+        Self { sheet: Arc::clone(sheet), row: None, col: None }
+    }
+
+    /// A whole row.
+    #[must_use]
+    pub fn row(sheet: &Arc<SheetName>, row: u32) -> Self {
+        Self { sheet: Arc::clone(sheet), row: Some(row), col: None }
+    }
+
+    /// One cell.
+    #[must_use]
+    pub fn cell(sheet: &Arc<SheetName>, row: u32, col: u32) -> Self {
+        Self { sheet: Arc::clone(sheet), row: Some(row), col: Some(col) }
+    }
+
+    /// The cell's address as Excel writes it, such as `F214`; `214:214` for a row; empty for a sheet.
+    #[must_use]
+    pub fn address(&self) -> String {
+        match (self.row, self.col) {
+            (Some(row), Some(col)) => cell_name(row, col),
+            (Some(row), None) => format!("{0}:{0}", row + 1),
+            (None, Some(col)) => format!("{0}:{0}", column_name(col)),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    /// `budgets.xlsx > Budgets!F214`, `budgets.xlsx > Budgets row 214`, `budgets.xlsx > Budgets`, `budgets.xlsx`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.sheet.file)?;
+        match (self.sheet.sheet.is_empty(), self.row, self.col) {
+            (true, None, _) => Ok(()),
+            (true, Some(row), None) => write!(f, " line {}", row + 1),
+            (true, Some(row), Some(col)) => write!(f, " line {}, column {}", row + 1, col + 1),
+            (false, None, None) => write!(f, " > {}", self.sheet.sheet),
+            (false, Some(row), None) => write!(f, " > {} row {}", self.sheet.sheet, row + 1),
+            (false, _, Some(_)) => write!(f, " > {}!{}", self.sheet.sheet, self.address()),
+        }
+    }
+}
+
+/// `A`, `Z`, `AA`, `XFD`: the letters of a column counted from zero.
+#[must_use]
+pub fn column_name(col: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(col) + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// `F214`: the address of a cell counted from zero.
+#[must_use]
+pub fn cell_name(row: u32, col: u32) -> String {
+    format!("{}{}", column_name(col), u64::from(row) + 1)
+}
+
+/// The zero-based row and column of an address such as `F214` or `$F$214`; none where it is not one.
+#[must_use]
+pub fn parse_cell(address: &str) -> Option<(u32, u32)> {
+    let clean: String = address.trim().chars().filter(|c| *c != '$').collect();
+    let split = clean.find(|c: char| c.is_ascii_digit())?;
+    let (letters, digits) = clean.split_at(split);
+    let row: u32 = digits.parse().ok()?;
+    Some((row.checked_sub(1)?, parse_column(letters)?))
+}
+
+/// The zero-based column of letters such as `F` or `xfd`; none where they are not a column of a worksheet.
+#[must_use]
+pub fn parse_column(letters: &str) -> Option<u32> {
+    if letters.is_empty() || letters.len() > 3 {
+        return None;
+    }
+    let number = letters.chars().try_fold(0u32, |sum, letter| {
+        let upper = letter.to_ascii_uppercase();
+        upper.is_ascii_uppercase().then(|| sum * 26 + (u32::from(upper) - u32::from('A') + 1))
+    })?;
+    (number <= 16_384).then(|| number - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_as_excel_names_them() {
+        for (col, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+            assert_eq!(column_name(col), name);
+            assert_eq!(parse_column(name), Some(col));
+        }
+        assert_eq!(parse_column("XFE"), None);
+        assert_eq!(parse_cell("$F$214"), Some((213, 5)));
+        assert_eq!(parse_cell("F0"), None);
+    }
+
+    #[test]
+    fn a_place_reads_as_a_person_would_say_it() {
+        let sheet = Arc::new(SheetName { file: "budgets.xlsx".into(), sheet: "Budgets".into() });
+        assert_eq!(Origin::cell(&sheet, 213, 5).to_string(), "budgets.xlsx > Budgets!F214");
+        assert_eq!(Origin::row(&sheet, 213).to_string(), "budgets.xlsx > Budgets row 214");
+        assert_eq!(Origin::file("budgets.xlsx").to_string(), "budgets.xlsx");
+    }
+}

@@ -1,0 +1,3 @@
+//! # Throughline
+pub mod base;
+pub mod source;
