@@ -1,3 +1,4 @@
 //! # Throughline
 pub mod base;
 pub mod source;
+pub mod table;

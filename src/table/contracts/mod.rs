@@ -1,0 +1,1 @@
+//! The data dictionary: one contract a table, declared once.

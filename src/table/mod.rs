@@ -1,0 +1,12 @@
+//! Raw sheets to checked dataframes. The data dictionary ([`contracts`]), mappings of foreign layouts, value checks,
+//! quarantine and control totals.
+//!
+//! Promises: each cell of a mapped table ends as a typed value, a named value state, or a finding at its address; a row
+//! that cannot be used is kept in quarantine as it was; rows seen = accepted + quarantined + blank + totals. Knows
+//! headers and cells; nothing after `model/` does.
+
+pub mod codes;
+pub mod contract;
+pub mod contracts;
+pub mod grid;
+pub mod tables;

@@ -1,0 +1,322 @@
+//! Checked tables: typed frames with the origin of every value, and what did not get in.
+
+use crate::base::day::{Day, Moment, day_from_epoch};
+use crate::base::number;
+use crate::base::origin::{Origin, SheetName};
+use crate::base::period::Period;
+use crate::base::span::Span;
+use crate::table::contract::Contract;
+use polars::prelude::{Column, DataFrame};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a cell came to, where it is not an ordinary value. Only values enter arithmetic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ValueState {
+    /// A range such as `10-20` where one number is expected.
+    Range,
+    /// Withheld on purpose, such as `confidential`.
+    Withheld,
+    /// Not applicable, such as `n/a`.
+    NotApplicable,
+    /// Empty.
+    Missing,
+    /// Words where a value is expected.
+    Prose,
+    /// An error value such as `#REF!`.
+    Error,
+    /// A formula that was never calculated.
+    NeverCalculated,
+}
+
+/// Where the fields of one sheet's records are found.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The sheet.
+    pub sheet: Arc<SheetName>,
+    /// Who owns the source.
+    pub owner: Option<String>,
+    /// For each field of the contract, where its cells are.
+    pub places: Vec<FieldPlace>,
+}
+
+/// Where the cells of a field are, for the records of one part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldPlace {
+    /// The layout does not give this field.
+    Absent,
+    /// This column of the record's row.
+    Column(u32),
+    /// This row of the record's column.
+    Row(u32),
+    /// The record's own cell.
+    Own,
+    /// A fixed cell.
+    Cell(u32, u32),
+    /// A constant of the settings: no cell.
+    Constant,
+}
+
+/// The origins of a table's records: which part, row and column each came from.
+#[derive(Clone, Debug, Default)]
+pub struct Origins {
+    /// The sheets that the records came from.
+    pub parts: Vec<Part>,
+    /// For each record, the index of its part.
+    pub part: Vec<u32>,
+    /// For each record, its row.
+    pub row: Vec<u32>,
+    /// For each record, its column where it has one of its own (crosstab, transposed), else 0.
+    pub col: Vec<u32>,
+}
+
+impl Origins {
+    /// The place of a field of a record; the row where the field has no cell of its own.
+    #[must_use]
+    pub fn of(&self, record: usize, field: usize) -> Origin {
+        let part = &self.parts[self.part[record] as usize];
+        let (row, col) = (self.row[record], self.col[record]);
+        match part.places.get(field).copied().unwrap_or(FieldPlace::Absent) {
+            FieldPlace::Column(col) => Origin::cell(&part.sheet, row, col),
+            FieldPlace::Row(row) => Origin::cell(&part.sheet, row, col),
+            FieldPlace::Own => Origin::cell(&part.sheet, row, col),
+            FieldPlace::Cell(row, col) => Origin::cell(&part.sheet, row, col),
+            FieldPlace::Absent | FieldPlace::Constant => Origin::row(&part.sheet, row),
+        }
+    }
+
+    /// The row of a record.
+    #[must_use]
+    pub fn row_of(&self, record: usize) -> Origin {
+        Origin::row(&self.parts[self.part[record] as usize].sheet, self.row[record])
+    }
+}
+
+/// A checked table: one row an accepted record, one column a field (by [`crate::table::contract::Field::key`]).
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The contract it keeps.
+    pub contract: Arc<Contract>,
+    /// The typed values; a null is a cell that holds no value (see `states`).
+    pub frame: DataFrame,
+    /// Where each record came from, in the order of the frame.
+    pub origins: Origins,
+    /// States of the cells that are neither a value nor simply empty, by (record, field).
+    pub states: BTreeMap<(u32, u16), ValueState>,
+    /// Columns of the open family (`Score: cost`): name after the prefix, and one optional number a record.
+    pub open_columns: Vec<(String, Vec<Option<f64>>)>,
+}
+
+impl Table {
+    /// How many records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.frame.height()
+    }
+
+    /// True where there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The records, in order.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.len()).map(|index| Row { table: self, index })
+    }
+}
+
+/// One record of a table, read by field key. A key that the contract lacks gives none.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'t> {
+    /// The table.
+    pub table: &'t Table,
+    /// The record's position.
+    pub index: usize,
+}
+
+impl<'t> Row<'t> {
+    fn column(&self, key: &str) -> Option<&'t Column> {
+        self.table.frame.column(key).ok()
+    }
+
+    /// Text, id, choice, reference or currency.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<&'t str> {
+        self.column(key)?.str().ok()?.get(self.index)
+    }
+
+    /// The ids of a list field.
+    #[must_use]
+    pub fn list(&self, key: &str) -> Vec<&'t str> {
+        let parts = self.text(key).unwrap_or("").split(';').map(str::trim);
+        parts.filter(|part| !part.is_empty()).collect()
+    }
+
+    /// A number or a percentage (as a fraction).
+    #[must_use]
+    pub fn number(&self, key: &str) -> Option<f64> {
+        self.column(key)?.f64().ok()?.get(self.index)
+    }
+
+    /// A number or a plan amount as the decimal that the cell shows.
+    #[must_use]
+    pub fn decimal(&self, key: &str) -> Option<Decimal> {
+        number::from_excel(self.number(key)?)
+    }
+
+    /// A whole number, or a ledger amount in ten-thousandths.
+    #[must_use]
+    pub fn integer(&self, key: &str) -> Option<i64> {
+        self.column(key)?.i64().ok()?.get(self.index)
+    }
+
+    /// A date.
+    #[must_use]
+    pub fn day(&self, key: &str) -> Option<Day> {
+        let days = self.column(key)?.date().ok()?.physical().get(self.index)?;
+        Some(day_from_epoch(i64::from(days)))
+    }
+
+    /// A moment.
+    #[must_use]
+    pub fn moment(&self, key: &str) -> Option<Moment> {
+        self.integer(key).map(Moment)
+    }
+
+    /// A fiscal period.
+    #[must_use]
+    pub fn period(&self, key: &str) -> Option<Period> {
+        self.column(key)?.i32().ok()?.get(self.index).map(Period::from_ordinal)
+    }
+
+    /// A duration.
+    #[must_use]
+    pub fn span(&self, key: &str) -> Option<Span> {
+        Span::parse(self.text(key)?, None).ok()
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub fn yes(&self, key: &str) -> Option<bool> {
+        self.column(key)?.bool().ok()?.get(self.index)
+    }
+
+    /// The cell of a field of this record.
+    #[must_use]
+    pub fn origin(&self, key: &str) -> Origin {
+        self.table.contract.position(key).map_or_else(|| self.place(), |field| self.table.origins.of(self.index, field))
+    }
+
+    /// The row of this record.
+    #[must_use]
+    pub fn place(&self) -> Origin {
+        self.table.origins.row_of(self.index)
+    }
+
+    /// Who owns the source of this record.
+    #[must_use]
+    pub fn owner(&self) -> Option<&'t str> {
+        let origins = &self.table.origins;
+        origins.parts[origins.part[self.index] as usize].owner.as_deref()
+    }
+}
+
+/// A row that could not be used, as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuarantinedRow {
+    /// The contract it was meant for.
+    pub table: String,
+    /// Its row.
+    pub place: Origin,
+    /// Who owns the source.
+    pub owner: Option<String>,
+    /// Why, as finding codes and messages.
+    pub reasons: Vec<String>,
+    /// Header and text of every cell of the row, as it stood.
+    pub cells: Vec<(String, String)>,
+}
+
+/// Rows and money of one sheet as one table: what came in and where it went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControlTotal {
+    /// The sheet.
+    pub sheet: Arc<SheetName>,
+    /// The contract.
+    pub table: String,
+    /// Rows (or crosstab cells) seen in the region.
+    pub rows_seen: u64,
+    /// Rows that became records.
+    pub accepted: u64,
+    /// Rows held back.
+    pub quarantined: u64,
+    /// Empty rows.
+    pub blank: u64,
+    /// Total and subtotal rows.
+    pub totals: u64,
+    /// Rows that the settings declare to be no data.
+    pub declared: u64,
+    /// Money of the ledger or plan amount column by currency code ("" where the cell gives none): amount in, accepted,
+    /// quarantined; in major units, exact.
+    pub money: Vec<MoneyTotal>,
+}
+
+/// Money of one currency on one sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoneyTotal {
+    /// Currency code; empty where neither cell nor source gives one.
+    pub currency: String,
+    /// Sum of all amounts that could be read.
+    pub seen: Decimal,
+    /// Sum of the accepted ones.
+    pub accepted: Decimal,
+    /// Sum of the quarantined ones.
+    pub quarantined: Decimal,
+}
+
+impl ControlTotal {
+    /// Rows seen less rows explained: 0, or an internal fault.
+    #[must_use]
+    pub fn residual(&self) -> i128 {
+        let explained = self.accepted + self.quarantined + self.blank + self.totals + self.declared;
+        i128::from(self.rows_seen) - i128::from(explained)
+    }
+}
+
+/// What became of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SheetUse {
+    /// Read as these tables.
+    Mapped(Vec<String>),
+    /// Declared to be no data, with the reason.
+    NotData(String),
+    /// Neither: somebody should say what it is.
+    Unknown {
+        /// The nearest contract by name or headers, where one is near.
+        nearest: Option<String>,
+    },
+    /// No cells.
+    Empty,
+}
+
+/// All that came of reading the tables.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// Checked tables by contract name.
+    pub tables: BTreeMap<String, Table>,
+    /// One entry a sheet and table.
+    pub control_totals: Vec<ControlTotal>,
+    /// Rows that could not be used.
+    pub quarantine: Vec<QuarantinedRow>,
+    /// What became of each sheet, in the order of the sheets.
+    pub sheets: Vec<(Arc<SheetName>, SheetUse)>,
+}
+
+impl Tables {
+    /// A table by contract name, where any sheet gave it.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Table> {
+        self.tables.get(name)
+    }
+}
