@@ -28,7 +28,7 @@ A220|Head-end release 1 build||75|A210|920|32:2|vendor=Helvmark df=1.21
 A230|Hosting environment for the head-end||40|A210|240|10:.4|vendor=Nimbral cat=Software
 A240|Release 1 factory acceptance test||12|A220 A230|60|15:.5 16:1 37:1|ev=50/50
 A250|Release 1 site acceptance test||15|A240|45|15:.5 16:1 37:1|
-A260|Head-end release 2 build, multi-rate tariffs||140|A220FS+10d|1180|32:2|vendor=Helvmark df=1.50 cf=1.06
+A260|Head-end release 2 build, multi-rate tariffs||160|A220FS+10d|1180|32:2|vendor=Helvmark df=1.22 cf=1.06
 A270|Release 2 factory acceptance test||12|A260|70|15:.4 16:1 37:1|cur=1.25
 A280|Release 2 end-to-end regression||20|A270|55|15:.5 16:1 10:.5|
 # Integration
@@ -36,7 +36,7 @@ A310|Integration design, head-end to billing||25|A210SS+15d|15|1:.6 10:.4|
 A320|Billing interface build||45|A310 A230|60|10:.6 6:.4|
 A330|Outage management interface build||30|A320SS+15d|40|10:.4|
 A340|Data protection impact assessment||15|A310|22|6:.3|ev=0/100
-A350|Head-end integration and acceptance||30|A270SS+3d A320|65|1:.6 10:.5|
+A350|Head-end integration and acceptance||30|A270SS+3d A320|65|1:.5 10:.5|
 # Pilot
 A410|Pilot meters and communications hubs||60|A160|190|28:.2|vendor=Tarnwick cat=Equipment acc=end
 A420|Fitter recruitment and certification||40|A160FS+20d|140|33:4 3:.2|
@@ -44,9 +44,9 @@ A430|Pilot installation, 500 homes||30|A250 A320 A410 A420|85|33:6 39:4|site
 A440|Pilot evaluation||15|A430|20|6:.6 3:.3|
 A450|Gate 2: mass roll-out|G|0|A280 A350 A440|0||
 # Roll-out
-A510|Meter stock, first call-off||40|A450SS-35d|2350|28:.2|vendor=Tarnwick cat=Equipment
+A510|Meter stock, first call-off||40|A450SS-35d|2350|28:.2|vendor=Tarnwick cat=Equipment po=2026-09-18
 A520|Wave 1, 12,000 homes||36|A450 A510FF+2d|1150|33:20 39:10|site
-A530|Wave 2, 15,000 homes||45|A520FS-3d LU-106/A440|3650|33:22 39:11|site vendor=Tarnwick cat=Equipment
+A530|Wave 2, 15,000 homes||45|A520 LU-106/A440|3650|33:22 39:11|site vendor=Tarnwick cat=Equipment
 A540|Wave 3, 13,000 homes||42|A530|3180|33:22 39:11|site vendor=Tarnwick cat=Equipment
 A550|Customer letters and appointment desk||120|A450SS-10d|210|6:.3 @Appointment desk agent:3|
 # Close
@@ -73,14 +73,14 @@ A260|Configuration review|R|0|A220 A230 A240 A250|0||
 A310|Interface architecture||20|A150|30|1:.5 11:.5|
 A320|Bank and payroll interfaces||40|A310|120|11:.6|
 A330|Billing ledger interface||45|A320|150|11:.7|
-A340|Interface tuning and integration support||60|A430|110|1:.5 11:.5|cur=1.15
+A340|Interface tuning and integration support||60|A430|110|1:.6 11:.5|
 # Data and test
 A410|Supplier and asset data cleansing||70|A150|140|19:.4 7:.3|
 A420|Trial load 1||25|A410 A230|60|19:.5|
 A430|System test||40|A260 A330 A420|190|17:1 36:1|df=1.45
 A440|Trial load 2||20|A420 A430SS+25d|55|19:.5|
-A450|User acceptance test||35|A430 A440FF|210|17:1 18:.5 36:1|cur=1.2
-A460|Parallel run, one month||25|A450|160|18:.6 19:.6|
+A450|User acceptance test||40|A430 A440FF|210|17:1 18:.5 36:1|cur=1.2
+A460|Parallel run, two closes||40|A450|160|18:.6 19:.6|cur=1.5
 # Deploy
 A510|Training material||30|A430SS+20d|45|21:.5 20:.3|
 A520|Train 260 finance and buying staff||25|A510 A450|85|21:.8 20:.3|
@@ -119,7 +119,7 @@ A450|Radio base stations commissioning||40|A230 A330|160|25:.4|
 A460|Point-to-point tests||60|A410SS+60d A440FF+8d|140|25:.4|
 # Cut over and close
 A510|Cut over to the new control centre||10|A460 A450 A340|60|24:.5 25:.5|
-A520|Old and new systems in parallel||25|A510|70|25:.3|
+A520|Old and new systems in parallel||35|A510|70|25:.3|
 A530|Decommission the old radio network||25|A520|110|24:.4|
 A540|Operational acceptance|G|0|A520|0||
 A550|Lessons review|R|0|A540|0||
@@ -144,14 +144,14 @@ A250|Building contract awarded|M|0|A240 A150|0||
 A310|Site set-up||10|A250FS+5d|120|27:1 34:4|site vendor=Brackendale
 A320|Demolition and enabling works||25|A310|260|27:.6 34:6|site vendor=Brackendale
 A330|Groundworks and drainage||45|A320|780|27:.6 34:8|site vendor=Brackendale df=1.1
-A335|Contaminated soil removal||30|A330SS+18d|610|27:.3 34:4|site b2 vendor=Brackendale cf=1.05
-A340|Steel frame||35|A330 A335|1150|27:.5 38:1|site cph=95 vendor=Brackendale cat=Equipment
-A350|Envelope and roof||40|A340|980|27:.5 34:4|site vendor=Brackendale
-A360|Mechanical and electrical services||55|A350SS+20d|1240|27:.4|site vendor=Brackendale
-A370|Yard surfacing and fencing||25|A350|420|27:.3 34:5|site vendor=Brackendale
+A335|Contaminated soil removal||36|A330SS+18d|610|27:.3 34:4|site b2 vendor=Brackendale cf=1.05
+A340|Steel frame||45|A330 A335|1150|27:.5 38:1|site cph=95 vendor=Brackendale cat=Equipment
+A350|Envelope and roof||50|A340|980|27:.5 34:4|site vendor=Brackendale
+A360|Mechanical and electrical services||65|A350SS+20d|1240|27:.4|site vendor=Brackendale
+A370|Yard surfacing and fencing||25|A350 A360FS-20d|420|27:.3 34:5|site vendor=Brackendale
 A380|Weather buffer|B|6|A370|0||site
 # Fit out
-A410|Office and workshop fit-out||35|A360FS-10d|690|27:.4|site vendor=Brackendale
+A410|Office and workshop fit-out||45|A360FS-10d|690|27:.4|site vendor=Brackendale
 A420|Network and access systems||20|A410SS+10d|160|23:.3|vendor=Nimbral cat=Equipment
 A430|Vehicle charging points||25|A370|380|27:.2|site vendor=Brackendale cat=Equipment
 A440|Building handover|M|0|A410 A420 A430 A380|0||dl=2027-02-26
@@ -192,7 +192,7 @@ A430|Assisted digital sessions||60|A420|95|22:.3|ev=units
 A440|Campaign wave 2||30|A360|160|8:.3|vendor=Fieldgate
 A450|Adoption review|R|0|A440 A430|0||
 # Close
-A510|Paper bill switch-off||45|A360FS+15d|120|8:.4 13:.3|
+A510|Paper bill switch-off||75|A360FS+15d|120|8:.4 13:.3|
 A520|Hand-over to digital operations||15|A440 A510|25|12:.4|
 A530|Thank-you event|C|0|A520|4||
 A540|Project close|M|0|A520 A450|0||
@@ -225,7 +225,7 @@ A430|Roll-out South and West||40|A420|95|22:.6 23:.3|
 A440|Installer edition for meter fitters||25|A340|65|14:.8|
 A450|Champions network||60|A340|30|20:.2|
 # Integrate and close
-A510|Stores and parts integration||45|A440|110|1:.4 14:.5|
+A510|Stores and parts integration||45|A440|110|1:.5 14:.5|
 A520|Timesheet integration||30|A440|75|14:.3|
 A530|Retire the paper job cards||15|A430|12|23:.3|
 A540|Benefits review|R|0|A530|0||
@@ -275,7 +275,7 @@ A240|Driver safety e-learning||25|A210|42|21:.4|vendor=Fieldgate cat=Software
 A250|Pilot course and feedback||15|A210 A230|12|21:.4 22:.4|
 # Deliver
 A310|Trainer certification||20|A250|30|21:.5 22:.5|
-A320|Deliver wave 1, 420 staff||40|A310|65|21:.5 22:.5|ev=units
+A320|Deliver wave 1, 420 staff||40|A310|65|21:.5 22:.5|ev=units fund=24000
 A330|Deliver wave 2, 460 staff||42|A320|70|21:.5 22:.5|ev=units
 A340|Deliver wave 3, 380 staff||38|A330|60|21:.5 22:.5|ev=units
 A350|Catch-up sessions||15|A340|18|22:.4|
@@ -292,12 +292,12 @@ A450|Programme close|M|0|A430|0||
 #    | contingency % | NPV | mandatory | requires | RAG override | RAG reason | previous ids | fit | value | ease
 INITIATIVES = """
 LU-101|Smart metering roll-out|OBJ-3|Metering|P-02|P-08|Asset|Deliver|active|1|2025-01-13|GBP|8|11400000|yes|LU-106||||5|5|2
-LU-102|ERP finance replacement|OBJ-4|Corporate systems|P-03|P-09|Technology|Deliver|active|2|2025-04-07|GBP|6|2150000|yes|||||4|3|2
-LU-103|Network telemetry|OBJ-3|Networks|P-04|P-10|Asset|Deliver|active|3|2025-06-02|EUR|7|3900000|no|||||5|4|3
+LU-102|ERP finance replacement|OBJ-4|Corporate systems|P-03|P-09|Technology|Deliver|active|2|2025-05-19|GBP|6|2150000|yes|||||4|3|2
+LU-103|Network telemetry|OBJ-3|Networks|P-04|P-10|Asset|Deliver|active|3|2025-07-14|EUR|7|3900000|no|||||5|4|3
 LU-104|Depot consolidation|OBJ-5|Property|P-05|P-11|Property|Deliver|active|4|2025-05-12|GBP|9|4600000|no|||||3|4|3
 LU-105|Customer portal|OBJ-1|Customer|P-06|P-12|Technology|Close|active|5|2025-02-03|GBP|5|1850000|no|||||5|4|4
-LU-106|Field workforce app|OBJ-5|Field operations|P-04|P-13|Technology|Deliver|active|6|2025-09-01|GBP|5|2300000|no|LU-108|||FWA-1|4|4|4
-LU-107|Data platform|OBJ-2|Data|P-03|P-14|Technology|Build|on hold|7|2026-01-12|GBP|8|1200000|no||A|On hold since 14 August 2026 until the cloud region decision is made||4|3|2
+LU-106|Field workforce app|OBJ-5|Field operations|P-04|P-13|Technology|Deliver|active|6|2025-10-27|GBP|5|2300000|no|LU-108|||FWA-1|4|4|4
+LU-107|Data platform|OBJ-2|Data|P-03|P-14|Technology|Build|on hold|7|2026-02-23|GBP|8|1200000|no||A|On hold since 14 August 2026 until the cloud region decision is made||4|3|2
 LU-108|Safety training|OBJ-6|Health and safety|P-07|P-15|People|Closed|complete|8|2025-01-13|GBP|5|0|yes|||||4|3|5
 """
 
@@ -407,7 +407,7 @@ Clara Jessop|human|Data engineer|Data|Larkmoor House|STD|1|60|GBP||yes||
 Cordillera configuration specialists|external|ERP specialist|Cordillera|Remote|STD|3|118|USD|Cordillera ERP Consulting LLC|no|2025-04-01|2027-06-30
 Helvmark commissioning engineers|external|Head-end engineer|Helvmark|Remote|STD|3|104|EUR|Helvmark Metering AG|no|2025-06-02|2027-06-30
 Contract meter fitters|external|Meter fitter|Metering|Skelby|SITE|24|36|GBP|Hollins & Rudd Services Ltd|no||
-Groundworks crew|external|Groundworker|Property|Aldery|SITE|10|31|GBP|Brackendale Construction Ltd|no||
+Groundworks crew|external|Groundworker|Property|Aldery|SITE|12|31|GBP|Brackendale Construction Ltd|no||
 Cloud engineers on call-off|external|Cloud engineer|Nimbral|Remote|STD|2|96|USD|Nimbral Cloud Inc|yes||
 Integration test environment|technology|Test environment|Test|Larkmoor House|STD|2|14|GBP||yes||
 Meter test rig|technology|Test rig|Test|Skelby|STD|1|22|GBP||no||

@@ -1,0 +1,17 @@
+//! Checked tables to the typed, immutable [`Portfolio`]: the hub that every analysis reads.
+//!
+//! Promises: every record knows its origin; a reference either points at a record or is a finding; nothing is dropped
+//! silently. Does no analysis and reads no file.
+
+pub mod activity;
+pub mod benefit;
+pub mod codes;
+pub mod finance;
+pub mod governance;
+pub mod initiative;
+pub mod kpi;
+pub mod past;
+pub mod portfolio;
+pub mod resource;
+pub mod risk;
+pub mod settings;

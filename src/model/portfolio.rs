@@ -1,0 +1,102 @@
+//! The portfolio: everything the workbooks say, typed, checked and immutable.
+
+use crate::base::calendar::Calendars;
+use crate::base::day::Moment;
+use crate::base::id::{ActivityKey, InitiativeId, PersonId};
+use crate::model::activity::{Activity, ActivityIndex, BaselineEntry, Dependency, ProgressReading};
+use crate::model::benefit::Benefit;
+use crate::model::finance::{Commentary, CostCode, FxRate, Ledger, PlanLine, ReportedPosition};
+use crate::model::governance::Decision;
+use crate::model::initiative::{Deliverable, Initiative, Objective, Person};
+use crate::model::kpi::Kpi;
+use crate::model::resource::{Assignment, Rate, Resource};
+use crate::model::risk::{Issue, Risk};
+use crate::model::settings::Settings;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The portfolio.
+#[derive(Clone, Debug)]
+pub struct Portfolio {
+    /// Settings.
+    pub settings: Settings,
+    /// The last working instant on or before the as-of date on the default calendar, or the instant given.
+    pub data_date: Moment,
+    /// Working calendars, with the default one.
+    pub calendars: Calendars,
+    /// People.
+    pub people: Vec<Person>,
+    /// Objectives.
+    pub objectives: Vec<Objective>,
+    /// Initiatives, by id.
+    pub initiatives: Vec<Initiative>,
+    /// Deliverables.
+    pub deliverables: Vec<Deliverable>,
+    /// Activities, in the order of files, sheets and rows.
+    pub activities: Vec<Activity>,
+    /// Activities by key.
+    pub activity_index: BTreeMap<ActivityKey, ActivityIndex>,
+    /// Links; the network without summaries is acyclic, links that close a cycle are findings and left out.
+    pub dependencies: Vec<Dependency>,
+    /// Progress, by status date, then activity.
+    pub progress: Vec<ProgressReading>,
+    /// Baselines, by name, then activity.
+    pub baselines: Vec<BaselineEntry>,
+    /// Resources.
+    pub resources: Vec<Resource>,
+    /// Rates, by bearer, then date.
+    pub rates: Vec<Rate>,
+    /// Assignments.
+    pub assignments: Vec<Assignment>,
+    /// Budget lines.
+    pub budgets: Vec<PlanLine>,
+    /// Forecast lines.
+    pub forecast: Vec<PlanLine>,
+    /// Ledger.
+    pub ledger: Ledger,
+    /// Cost codes.
+    pub cost_codes: Vec<CostCode>,
+    /// Exchange rates.
+    pub fx_rates: Vec<FxRate>,
+    /// Commentary.
+    pub commentary: Vec<Commentary>,
+    /// Reported positions.
+    pub reported: Vec<ReportedPosition>,
+    /// Decisions.
+    pub decisions: Vec<Decision>,
+    /// Risks.
+    pub risks: Vec<Risk>,
+    /// Issues.
+    pub issues: Vec<Issue>,
+    /// KPIs with targets and readings.
+    pub kpis: Vec<Kpi>,
+    /// Benefits with profiles and readings.
+    pub benefits: Vec<Benefit>,
+    /// Names of the tables that came in; what depends on a missing one says "not available".
+    pub tables_present: BTreeSet<String>,
+}
+
+impl Portfolio {
+    /// An initiative by id.
+    #[must_use]
+    pub fn initiative(&self, id: &InitiativeId) -> Option<&Initiative> {
+        self.initiatives.iter().find(|initiative| initiative.id == *id)
+    }
+
+    /// A person by id.
+    #[must_use]
+    pub fn person(&self, id: &PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == *id)
+    }
+
+    /// An activity by position.
+    #[must_use]
+    pub fn activity(&self, index: ActivityIndex) -> &Activity {
+        &self.activities[index.0]
+    }
+
+    /// True where a table came in from any workbook.
+    #[must_use]
+    pub fn has_table(&self, name: &str) -> bool {
+        self.tables_present.contains(name)
+    }
+}
