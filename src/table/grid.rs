@@ -16,6 +16,10 @@ pub struct Grid<'s> {
     pub owner: Option<String>,
     /// One entry a field that the layout gives; a field without one is missing for the whole grid.
     pub bindings: Vec<Binding>,
+    /// Columns of the contract's open family (`Score: cost`): the name after the prefix, and the column.
+    pub open: Vec<(String, u32)>,
+    /// The row of headers, where there is one: what the columns of a row that is held back are called.
+    pub header_row: Option<u32>,
     /// The records, in the order of the sheet.
     pub records: Vec<RecordAt>,
     /// Rows inside the region that are no records, for the control totals.
@@ -88,7 +92,7 @@ pub struct SetAside {
 }
 
 /// How the cells of a source are to be understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// Decimal comma in numbers given as text; none to tell from the column itself.
     pub decimal_comma: Option<bool>,
