@@ -188,7 +188,7 @@ impl<'t> Row<'t> {
     /// A fiscal period.
     #[must_use]
     pub fn period(&self, key: &str) -> Option<Period> {
-        self.column(key)?.i32().ok()?.get(self.index).map(Period::from_ordinal)
+        self.column(key)?.i32().ok()?.get(self.index).and_then(Period::from_ordinal)
     }
 
     /// A duration.
