@@ -9,4 +9,5 @@ pub mod codes;
 pub mod contract;
 pub mod contracts;
 pub mod grid;
+pub mod headers;
 pub mod tables;

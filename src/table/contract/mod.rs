@@ -1,6 +1,8 @@
 //! What a table must look like. Reading, validation, blank templates, the field reference and the messages all come from
 //! one [`Contract`], so that guide and message can never contradict each other.
 
+pub mod build;
+
 use std::borrow::Cow;
 
 /// Text of a declaration: static for ours, owned for a contract that the user declares in `portfolio.toml`.
