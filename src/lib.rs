@@ -1,4 +1,5 @@
 //! # Throughline
 pub mod base;
+pub mod model;
 pub mod source;
 pub mod table;
