@@ -1,9 +1,28 @@
 //! The data dictionary: every table that may come in, one file a topic.
 
+mod activities;
+mod actuals;
+mod benefits;
+mod budgets;
+mod calendars;
+mod commentary;
+mod decisions;
+mod deliverables;
+mod dependencies;
+mod fx_rates;
+mod initiatives;
+mod issues;
+mod kpis;
+mod objectives;
+mod people;
+mod progress;
+mod resources;
+mod risks;
+
 use crate::table::contract::Contract;
 use std::sync::{Arc, LazyLock};
 
-static ALL: LazyLock<Vec<Arc<Contract>>> = LazyLock::new(Vec::new);
+static ALL: LazyLock<Vec<Arc<Contract>>> = LazyLock::new(|| declared().into_iter().map(Arc::new).collect());
 
 /// Every contract, in the order of the templates.
 #[must_use]
@@ -16,3 +35,40 @@ pub fn all() -> Vec<Arc<Contract>> {
 pub fn find(name: &str) -> Option<Arc<Contract>> {
     ALL.iter().find(|contract| contract.name.eq_ignore_ascii_case(name.trim())).cloned()
 }
+
+fn declared() -> Vec<Contract> {
+    vec![
+        people::people(),
+        objectives::objectives(),
+        initiatives::initiatives(),
+        deliverables::deliverables(),
+        activities::activities(),
+        dependencies::dependencies(),
+        calendars::calendars(),
+        calendars::calendar_exceptions(),
+        progress::progress(),
+        progress::baselines(),
+        resources::resources(),
+        resources::rates(),
+        resources::assignments(),
+        budgets::budgets(),
+        budgets::forecast(),
+        actuals::actuals(),
+        actuals::cost_codes(),
+        fx_rates::fx_rates(),
+        commentary::commentary(),
+        commentary::reported_positions(),
+        decisions::decisions(),
+        risks::risks(),
+        issues::issues(),
+        kpis::kpis(),
+        kpis::kpi_targets(),
+        kpis::kpi_readings(),
+        benefits::benefits(),
+        benefits::benefit_profile(),
+        benefits::benefit_readings(),
+    ]
+}
+
+#[cfg(test)]
+mod tests;
