@@ -48,49 +48,49 @@ LU-108|Crews cannot be released in storms|Season|Catch-up needed|Operational|P-2
 # initiative | title | raised | severity | owner | due | risk number | escalated to | escalated on | resolution | resolved | reopened | status
 ISSUES = """
 LU-101|Helvmark release 2 is more than three months behind its contract date|2026-07-02|1|P-08|2026-11-13|1|Executive board|2026-07-06||||in progress
-LU-101|Release 1 acceptance ran three weeks late|2026-01-12|2|P-20|2026-02-27|||||Retested on the second rig|2026-02-20||closed
+LU-101|Release 1 acceptance ran three weeks late|2026-01-12|2|P-20|2026-02-27||||Retested on the second rig|2026-02-20||closed
 LU-101|Fitters under notice after the moved start|2026-09-21|2|P-08|2026-11-20||Metering steering group|2026-09-28||||in progress
-LU-101|Pilot homes without a stable signal|2026-05-18|3|P-24|2026-07-31|||||Repeaters fitted in 14 homes|2026-07-24||closed
+LU-101|Pilot homes without a stable signal|2026-05-18|3|P-24|2026-07-31||||Repeaters fitted in 14 homes|2026-07-24||closed
 LU-101|Storage for the first call-off is full|2026-10-12|3|P-21|2026-11-30|||||||open
 LU-102|Consultant hours are used faster than planned|2026-03-09|1|P-09|2026-12-18||Finance steering group|2026-03-11||||in progress
-LU-102|Fixed asset register does not balance after trial load 1|2026-06-08|2|P-16|2026-07-31|||||Reloaded with depreciation by component|2026-07-27||closed
+LU-102|Fixed asset register does not balance after trial load 1|2026-06-08|2|P-16|2026-07-31||||Reloaded with depreciation by component|2026-07-27||closed
 LU-102|Test environment shared with the billing team|2026-08-10|2|P-26|2026-11-06||Finance steering group|2026-08-12||||in progress
 LU-102|No cutover manager named|2026-09-28|2|P-09|2026-11-27||Finance steering group|2026-10-05||||open
-LU-102|Approval limits differ between the two ledgers|2026-02-16|3|P-16|2026-04-30|||||One delegation table agreed|2026-04-22||closed
+LU-102|Approval limits differ between the two ledgers|2026-02-16|3|P-16|2026-04-30||||One delegation table agreed|2026-04-22||closed
 LU-102|Report pack lacks the regulatory table|2026-09-07|3|P-31|2026-12-11|||||||open
-LU-103|Two outstations flooded during the works|2026-03-16|3|P-10|2026-05-15|||||Raised by 400 mm and replaced|2026-05-08||closed
+LU-103|Two outstations flooded during the works|2026-03-16|3|P-10|2026-05-15||||Raised by 400 mm and replaced|2026-05-08||closed
 LU-103|Spare parts delivered without test certificates|2026-09-14|4|P-10|2026-11-13|||||||open
 LU-104|Contaminated soil found under the yard|2026-03-02|1|P-11|2026-07-31|21|Executive board|2026-03-04|Removed under Baseline 2|2026-07-24||closed
 LU-104|Electricity connection date not confirmed|2026-09-01|2|P-27|2026-11-30||Property steering group|2026-09-08||||in progress
-LU-104|Steel delivered with the wrong coating|2026-06-22|3|P-27|2026-08-14|||||Recoated at the supplier's cost|2026-08-07||closed
-LU-104|Noise complaints from neighbours|2026-05-11|4|P-29|2026-06-30|||||Working hours shortened on Saturdays|2026-06-19||closed
+LU-104|Steel delivered with the wrong coating|2026-06-22|3|P-27|2026-08-14||||Recoated at the supplier's cost|2026-08-07||closed
+LU-104|Noise complaints from neighbours|2026-05-11|4|P-29|2026-06-30||||Working hours shortened on Saturdays|2026-06-19||closed
 LU-105|Call volumes have not fallen after release 2|2026-08-17|2|P-23|2026-11-30||Customer steering group|2026-08-24||||in progress
-LU-105|Payment page times out on old phones|2025-11-24|2|P-12|2026-01-16|||||Lighter page released|2026-01-09||closed
-LU-105|Usage view shows yesterday as zero|2026-09-21|3|P-12|2026-11-20|||||Fixed, then seen again on bank holidays|2026-10-09|2026-10-19|reopened
+LU-105|Payment page times out on old phones|2025-11-24|2|P-12|2026-01-16||||Lighter page released|2026-01-09||closed
+LU-105|Usage view shows yesterday as zero|2026-09-21|3|P-12|2026-11-20||||Fixed, then seen again on bank holidays|2026-10-09|2026-10-19|reopened
 LU-106|Stores integration lacks an architect two days a week|2026-10-05|2|P-13|2026-11-20|33|Field steering group|2026-10-08||||open
-LU-106|Vehicle mounts do not fit the older vans|2026-08-17|3|P-25|2026-09-25|||||Adaptor plates ordered and fitted|2026-09-18||closed
+LU-106|Vehicle mounts do not fit the older vans|2026-08-17|3|P-25|2026-09-25||||Adaptor plates ordered and fitted|2026-09-18||closed
 LU-107|Initiative on hold, reserved capacity unused|2026-08-20|2|P-14|2026-12-18||Finance steering group|2026-08-27||||open
-LU-107|Catalogue product lacks a connector|2026-06-29|3|P-14|2026-08-14|||||Connector built in-house|2026-08-07||closed
-LU-108|Attendance lists missing for two sessions|2025-10-13|4|P-32|2025-11-28|||||Signed lists recovered|2025-11-21||closed
+LU-107|Catalogue product lacks a connector|2026-06-29|3|P-14|2026-08-14||||Connector built in-house|2026-08-07||closed
+LU-108|Attendance lists missing for two sessions|2025-10-13|4|P-32|2025-11-28||||Signed lists recovered|2025-11-21||closed
 """
 
 # title | initiative | raised | needed by | options | decision | rationale | made by | on | items | supersedes | review | status
 DECISIONS = """
 Award the head-end contract to Helvmark|LU-101|2025-06-09|2025-07-04|Helvmark; Castellan; re-tender|Helvmark|Lowest whole-life cost, strongest references|P-02|2025-07-02|A150|||decided
 Invoke the delay clause against Helvmark|LU-101|2026-07-13|2026-09-30|Invoke; negotiate recovery plan; step in||||||||open
-Start wave 1 on head-end release 1|LU-101|2026-09-07|2026-10-16|Start on release 1; wait for release 2||||A520||2026-12-01|open
-Keep 18 fitters on retainer to January|LU-101|2026-10-05|2026-11-13|Retain all; retain 18; release||||A520|||open
+Start wave 1 on head-end release 1|LU-101|2026-09-07|2026-10-16|Start on release 1; wait for release 2|||||A520||2026-12-01|open
+Keep 18 fitters on retainer to January|LU-101|2026-10-05|2026-11-13|Retain all; retain 18; release|||||A520|||open
 Approve the finance design|LU-102|2025-10-06|2025-10-31|Approve; approve with conditions|Approve with conditions|Four gaps accepted as later releases|P-03|2025-10-27|A150|||decided
 Fund 600 more consultant hours|LU-102|2026-06-15|2026-07-10|600 hours; 300 hours; none|300 hours|Half now, half against evidence|P-03|2026-07-08|A430|||decided
-Move go-live past the year-end close|LU-102|2026-09-21|2026-10-23|Hold February; move to late April; move to July||||A540|||open
-Name the cutover manager|LU-102|2026-10-05|2026-11-20|Internal; contract||||A550|||open
+Move go-live past the year-end close|LU-102|2026-09-21|2026-10-23|Hold February; move to late April; move to July|||||A540|||open
+Name the cutover manager|LU-102|2026-10-05|2026-11-20|Internal; contract|||||A550|||open
 Order outstation lots 1 and 2 together|LU-103|2025-10-20|2025-11-14|Together; lot by lot|Lot by lot|Price risk accepted for learning from lot 1|P-04|2025-11-11|A140|||decided
 Re-baseline the depot programme|LU-104|2026-04-01|2026-04-17|Re-baseline; absorb; stop|Re-baseline|Soil removal is new scope|P-05|2026-04-17|A335|||decided
-Buy temporary generators|LU-104|2026-10-12|2026-12-04|Buy; hire; wait||||A420|||open
+Buy temporary generators|LU-104|2026-10-12|2026-12-04|Buy; hire; wait|||||A420|||open
 Switch paper bills off by default|LU-105|2026-03-02|2026-04-30|By default; on request|On request|Regulator's advice|P-06|2026-04-23|A510|||reversed
 Switch paper bills off by default for portal users|LU-105|2026-07-06|2026-08-14|Portal users; nobody|Portal users|Consent recorded in the portal|P-06|2026-08-11|A510|12|2027-01-29|decided
 Roll out the field app|LU-106|2026-07-27|2026-08-31|Roll out; second pilot|Roll out|Pilot met every measure|P-04|2026-08-21|A340|||decided
-Choose the cloud region|LU-107|2026-07-27|2026-09-15|Home region; nearest foreign region; on site||||A230|||open
+Choose the cloud region|LU-107|2026-07-27|2026-09-15|Home region; nearest foreign region; on site|||||A230|||open
 Defer the executive dashboards|LU-107|2026-08-03|2026-08-31|Defer; keep|Defer|On hold|P-14|2026-08-14|A420||2027-01-15|deferred
 Close the safety programme|LU-108|2026-02-16|2026-03-31|Close; extend|Close|All measures met|P-07|2026-03-12|A450|||decided
 """

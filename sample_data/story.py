@@ -154,7 +154,7 @@ A380|Weather buffer|B|6|A370|0||site
 A410|Office and workshop fit-out||45|A360FS-10d|690|27:.4|site vendor=Brackendale
 A420|Network and access systems||20|A410SS+10d|160|23:.3|vendor=Nimbral cat=Equipment
 A430|Vehicle charging points||25|A370|380|27:.2|site vendor=Brackendale cat=Equipment
-A440|Building handover|M|0|A410 A420 A430 A380|0||dl=2027-02-26
+A440|Building handover|M|0|A410 A420 A430 A380|0||dl=2026-12-31
 # Move
 A510|Staff consultation||45|A250FS+60d|30|20:.3|
 A520|Stores relocation||15|A440|95|27:.3|site
