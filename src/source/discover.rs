@@ -1,0 +1,88 @@
+//! Which files of a folder are read, and why the others are not.
+
+use crate::source::raw::{FileFacts, FileStatus, SourceFile};
+
+/// A file that a folder holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The file.
+    pub file: SourceFile,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Sorts a folder's files into those to read and those to leave alone, with the reason. Both come sorted by name.
+#[must_use]
+pub fn discover(listing: Vec<Listed>) -> (Vec<SourceFile>, Vec<FileFacts>) {
+    let (mut files, mut skipped) = (Vec::new(), Vec::new());
+    for listed in listing {
+        match reason_to_skip(&listed.file.name) {
+            None => files.push(listed.file),
+            Some(reason) => {
+                let status = FileStatus::Skipped(reason);
+                skipped.push(FileFacts { name: listed.file.name, bytes: listed.bytes, sha256: String::new(), status });
+            }
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    skipped.sort_by(|a, b| a.name.cmp(&b.name));
+    (files, skipped)
+}
+
+const READ: [&str; 10] = ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods", "csv", "tsv", "txt"];
+const TEMPORARY: [&str; 6] = ["tmp", "temp", "bak", "part", "crdownload", "swp"];
+
+fn reason_to_skip(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    if name.starts_with("~$") {
+        Some("an owner file: somebody has the workbook open in Excel".to_string())
+    } else if name.starts_with(".~lock.") {
+        Some("a lock file: somebody has the workbook open in LibreOffice".to_string())
+    } else if path.split('/').any(|step| step.starts_with('.')) {
+        Some("a hidden file, or in a hidden folder".to_string())
+    } else if TEMPORARY.contains(&ending.as_str()) || name.starts_with('~') || name.ends_with('~') {
+        Some("a temporary file or a backup".to_string())
+    } else if READ.contains(&ending.as_str()) {
+        None
+    } else if ending.is_empty() {
+        Some("a file whose name has no ending; workbooks and csv files are read".to_string())
+    } else {
+        Some(format!("a .{ending} file; workbooks and csv files are read"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_read_or_skipped_with_a_reason() {
+        let names = [
+            "b.xlsx",
+            "~$b.xlsx",
+            ".hidden.xlsx",
+            "x/.git/a.csv",
+            "a.tmp",
+            "notes.docx",
+            "README",
+            "sub/a.CSV",
+            ".~lock.b.xlsx#",
+            "c.xlsx~",
+        ];
+        let listing = names.map(|name| Listed { file: SourceFile { path: name.into(), name: name.to_string() }, bytes: 7 });
+        let (files, skipped) = discover(listing.to_vec());
+        assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["b.xlsx", "sub/a.CSV"]);
+        assert_eq!(skipped.len(), names.len() - 2);
+        let reason = |name: &str| skipped.iter().find(|facts| facts.name == name).map(|facts| facts.status.clone());
+        for (name, word) in [
+            ("~$b.xlsx", "owner"),
+            (".hidden.xlsx", "hidden"),
+            ("a.tmp", "temporary"),
+            ("notes.docx", ".docx"),
+            ("README", "no ending"),
+        ] {
+            assert!(matches!(reason(name), Some(FileStatus::Skipped(text)) if text.contains(word)), "{name}");
+        }
+    }
+}

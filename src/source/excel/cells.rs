@@ -1,0 +1,325 @@
+//! The cells of one block of rows, read by calamine.
+//!
+//! calamine reads a sheet from a container, so each block is put into a small container of its own, unpacked. Its reader
+//! is given no number formats: every number comes back as it is stored, and the style says what it means. A cell that
+//! cannot be read becomes an error value with a finding; the cells after it are read on.
+
+use super::blocks::Block;
+use super::shared::{Shared, is_too_long};
+use super::styles::Styles;
+use super::xml::damaged;
+use super::{Outcome, refuse};
+use crate::base::finding::{Code, Finding};
+use crate::source::codes;
+use crate::source::limits::{GRID_COLS, GRID_ROWS, Limits};
+use crate::source::raw::{CellError, RawColumn, Value};
+use calamine::{CellErrorType, DataRef, XlsxCellReader, XlsxError, XlsxFormulaMetadata};
+use std::collections::HashMap;
+use std::io::{BufReader, Cursor, Write};
+use std::sync::Arc;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+/// Text numbers from here up are those of a block's own texts; below, of the workbook's shared texts.
+pub const OWN_TEXTS: u32 = 1 << 31;
+
+/// The style of a date that the file stores as an ISO date rather than as a number with a date format.
+pub const ISO_DATE_STYLE: u16 = u16::MAX;
+
+/// What the cells of a sheet have in common.
+pub struct Sources<'a> {
+    /// The sheet's part, for messages.
+    pub part: &'a str,
+    /// Shared texts.
+    pub shared: &'a Shared,
+    /// Styles.
+    pub styles: &'a Styles,
+    /// True where serial 0 is 1904-01-01.
+    pub date_1904: bool,
+    /// Limits.
+    pub limits: &'a Limits,
+}
+
+/// The cells of a block.
+#[derive(Default)]
+pub struct Cells {
+    /// Columns by number; those without cells are empty. Styles index [`Styles::list`].
+    pub columns: Vec<RawColumn>,
+    /// How many cells.
+    pub count: usize,
+    /// Texts that are not shared.
+    pub texts: Vec<Arc<str>>,
+    /// Formulas.
+    pub formulas: Vec<FormulaNote>,
+    /// Cells that could not be read.
+    pub faults: Vec<CellFault>,
+}
+
+/// A formula as a block tells it; a shared one is complete only with its master, which may lie in another block.
+pub struct FormulaNote {
+    /// Row.
+    pub row: u32,
+    /// Column.
+    pub col: u32,
+    /// Its text.
+    pub text: FormulaText,
+}
+
+/// The text of a formula.
+pub enum FormulaText {
+    /// Its own.
+    Own(Arc<str>),
+    /// Its own, shared under a number with cells that follow.
+    Master(usize, Arc<str>),
+    /// That of the master with this number.
+    Derived(usize),
+}
+
+/// A cell that could not be read.
+pub struct CellFault {
+    /// Row.
+    pub row: u32,
+    /// Column.
+    pub col: u32,
+    /// The kind of finding.
+    pub code: Code,
+    /// What was found.
+    pub found: String,
+}
+
+/// Reads the cells of a block.
+pub fn read(block: &Block, sources: &Sources<'_>) -> Outcome<Cells> {
+    let wrapped = wrap(block).map_err(|fault| damaged(sources.part, &fault))?;
+    let mut cells = Cells::default();
+    let uncalculated = if holds_formulas(&block.bytes) { read_formulas(&wrapped, sources, &mut cells)? } else { Vec::new() };
+    Builder { sources, cells, uncalculated, next_uncalculated: 0, texts: HashMap::new() }.run(block, &wrapped)
+}
+
+/// A container with one unpacked part: the block's rows between the tags that calamine looks for. An empty row in front
+/// tells it where rows without a number begin.
+fn wrap(block: &Block) -> zip::result::ZipResult<Vec<u8>> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(block.bytes.len() + 512)));
+    writer.start_file("s", SimpleFileOptions::default().compression_method(CompressionMethod::Stored))?;
+    writer.write_all(b"<worksheet><sheetData>")?;
+    if block.first_row > 0 {
+        write!(writer, "<row r=\"{}\"></row>", block.first_row)?;
+    }
+    writer.write_all(&block.bytes)?;
+    writer.write_all(b"</sheetData></worksheet>")?;
+    Ok(writer.finish()?.into_inner())
+}
+
+type Reader<'a> = XlsxCellReader<'a, Cursor<&'a [u8]>>;
+
+/// Opens the container and hands its reader to `work`.
+fn with_reader<T>(wrapped: &[u8], sources: &Sources<'_>, work: impl FnOnce(&mut Reader<'_>) -> Outcome<T>) -> Outcome<T> {
+    let broken = |fault: &dyn std::fmt::Display| damaged(sources.part, fault);
+    let mut archive = ZipArchive::new(Cursor::new(wrapped)).map_err(|fault| broken(&fault))?;
+    let file = archive.by_index(0).map_err(|fault| broken(&fault))?;
+    let mut xml = quick_xml::Reader::from_reader(BufReader::with_capacity(64 * 1024, file));
+    let config = xml.config_mut();
+    config.check_end_names = false;
+    config.expand_empty_elements = true;
+    let reader = XlsxCellReader::new(xml, &sources.shared.numbers, &[], &[], sources.date_1904);
+    work(&mut reader.map_err(|fault| broken(&fault))?)
+}
+
+/// A quick look that never misses a formula and may rarely see one in a text.
+fn holds_formulas(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"<f").is_some() || memchr::memmem::find(bytes, b":f").is_some()
+}
+
+/// Notes the block's formulas and returns the cells whose formula has no value.
+fn read_formulas(wrapped: &[u8], sources: &Sources<'_>, cells: &mut Cells) -> Outcome<Vec<(u32, u32)>> {
+    let mut uncalculated = Vec::new();
+    let mut known: HashMap<String, Arc<str>> = HashMap::new();
+    let mut intern = |text: String| Arc::clone(known.entry(text).or_insert_with_key(|text| Arc::from(text.as_str())));
+    with_reader(wrapped, sources, |reader| {
+        loop {
+            let record = match reader.next_cell_with_formula_metadata() {
+                Ok(Some(record)) => record,
+                Ok(None) => return Ok(()),
+                Err(fault) if breaks_off(&fault) => return Err(damaged(sources.part, &fault)),
+                Err(_) => continue,
+            };
+            let (row, col) = record.pos;
+            let Some(formula) = record.formula else { continue };
+            if record.value == DataRef::Empty {
+                uncalculated.push((row, col));
+            }
+            let text = match formula {
+                XlsxFormulaMetadata::Shared { shared_index, formula, .. } => FormulaText::Master(shared_index, intern(formula)),
+                XlsxFormulaMetadata::SharedDerived { shared_index } => FormulaText::Derived(shared_index),
+                XlsxFormulaMetadata::Normal { formula } => FormulaText::Own(intern(formula)),
+                _ => FormulaText::Own(Arc::from("")),
+            };
+            cells.formulas.push(FormulaNote { row, col, text });
+        }
+    })?;
+    Ok(uncalculated)
+}
+
+/// True where nothing after the fault can be read.
+const fn breaks_off(fault: &XlsxError) -> bool {
+    matches!(fault, XlsxError::Io(_) | XlsxError::Zip(_) | XlsxError::Xml(_) | XlsxError::XmlAttr(_) | XlsxError::XmlEof(_))
+}
+
+struct Builder<'a> {
+    sources: &'a Sources<'a>,
+    cells: Cells,
+    uncalculated: Vec<(u32, u32)>,
+    next_uncalculated: usize,
+    texts: HashMap<Arc<str>, u32>,
+}
+
+impl Builder<'_> {
+    fn run(mut self, block: &Block, wrapped: &[u8]) -> Outcome<Cells> {
+        let sources = self.sources;
+        let mut unread: Vec<(usize, String)> = Vec::new();
+        with_reader(wrapped, sources, |reader| {
+            for ordinal in 0.. {
+                match reader.next_cell_with_style_id() {
+                    Ok(Some((cell, format))) => {
+                        let (row, col) = cell.get_position();
+                        if row >= GRID_ROWS || col >= GRID_COLS {
+                            return Err(outside_grid(row, col));
+                        }
+                        self.add(row, col, cell.get_value(), format);
+                    }
+                    Ok(None) => break,
+                    Err(fault) if breaks_off(&fault) => return Err(damaged(sources.part, &self.after(&fault))),
+                    Err(fault) => unread.push((ordinal, fault.to_string())),
+                }
+                if unread.len() > sources.limits.bad_cells {
+                    return Err(super::over_limit(
+                        format!("more than {} cells that cannot be read", sources.limits.bad_cells),
+                        "bad_cells",
+                        sources.limits.bad_cells,
+                    ));
+                }
+            }
+            Ok(())
+        })?;
+        if !unread.is_empty() {
+            self.add_unread(&unread, &super::locate::cells(block, sources)?);
+        }
+        Ok(self.cells)
+    }
+
+    fn after(&self, fault: &XlsxError) -> String {
+        let last = self.cells.columns.iter().zip(0u32..).filter_map(|(column, col)| Some((*column.rows.last()?, col))).max();
+        last.map_or_else(
+            || fault.to_string(),
+            |(row, col)| format!("{fault}, after cell {}", crate::base::origin::cell_name(row, col)),
+        )
+    }
+
+    fn add(&mut self, row: u32, col: u32, value: &DataRef<'_>, format: usize) {
+        let style = self.sources.styles.of(format);
+        match value {
+            DataRef::Float(number) if number.is_finite() => self.push(row, col, Value::Number(*number), style),
+            DataRef::Float(number) => self.fault(row, col, codes::NOT_FINITE, number.to_string(), style, CellError::Num),
+            DataRef::SharedString(number) => self.add_shared(row, col, number, style),
+            DataRef::String(text) => self.add_own(row, col, text, style),
+            DataRef::Bool(truth) => self.push(row, col, Value::Bool(*truth), style),
+            DataRef::Error(error) => self.push(row, col, Value::Error(error_of(error)), style),
+            DataRef::DateTimeIso(text) => match super::dates::serial(text, self.sources.date_1904) {
+                Some(serial) => self.push(row, col, Value::Number(serial), ISO_DATE_STYLE),
+                None => self.add_own(row, col, text, style),
+            },
+            DataRef::DurationIso(text) => self.add_own(row, col, text, style),
+            #[expect(clippy::cast_precision_loss, reason = "whole numbers do not occur in xlsx, and elsewhere are below 2^30")]
+            DataRef::Int(number) => self.push(row, col, Value::Number(*number as f64), style),
+            DataRef::DateTime(serial) => self.push(row, col, Value::Number(serial.as_f64()), style),
+            DataRef::Empty => self.add_empty(row, col, style),
+        }
+    }
+
+    fn add_shared(&mut self, row: u32, col: u32, number: &str, style: u16) {
+        let number = number.parse().unwrap_or(0);
+        if self.sources.shared.too_long.contains(&number) {
+            return self.fault(row, col, codes::TEXT_TOO_LONG, self.too_long(), style, CellError::Other);
+        }
+        self.push(row, col, Value::Text(number), style);
+    }
+
+    fn add_own(&mut self, row: u32, col: u32, text: &str, style: u16) {
+        if is_too_long(text, self.sources.limits) {
+            return self.fault(row, col, codes::TEXT_TOO_LONG, self.too_long(), style, CellError::Other);
+        }
+        let number = match self.texts.get(text) {
+            Some(number) => *number,
+            None => {
+                let text: Arc<str> = Arc::from(text);
+                let number = u32::try_from(self.cells.texts.len()).unwrap_or(0);
+                self.cells.texts.push(Arc::clone(&text));
+                self.texts.insert(text, number);
+                number
+            }
+        };
+        self.push(row, col, Value::Text(OWN_TEXTS | number), style);
+    }
+
+    fn too_long(&self) -> String {
+        format!("more than {} characters", self.sources.limits.text_chars)
+    }
+
+    /// An empty cell is not kept, unless it should hold the value of a formula.
+    fn add_empty(&mut self, row: u32, col: u32, style: u16) {
+        if self.uncalculated.get(self.next_uncalculated) == Some(&(row, col)) {
+            self.next_uncalculated += 1;
+            self.push(row, col, Value::NeverCalculated, style);
+        }
+    }
+
+    fn push(&mut self, row: u32, col: u32, value: Value, style: u16) {
+        let place = col as usize;
+        if self.cells.columns.len() <= place {
+            self.cells.columns.resize_with(place + 1, RawColumn::default);
+        }
+        let column = &mut self.cells.columns[place];
+        column.rows.push(row);
+        column.values.push(value);
+        column.styles.push(style);
+        self.cells.count += 1;
+    }
+
+    fn fault(&mut self, row: u32, col: u32, code: Code, found: String, style: u16, error: CellError) {
+        self.cells.faults.push(CellFault { row, col, code, found });
+        self.push(row, col, Value::Error(error), style);
+    }
+
+    /// Cells that calamine stepped over, found again by their order. An error value that it does not know is no fault.
+    fn add_unread(&mut self, unread: &[(usize, String)], places: &[super::locate::Place]) {
+        for (ordinal, fault) in unread {
+            let Some(place) = places.get(*ordinal) else { continue };
+            let style = self.sources.styles.of(place.format);
+            if place.kind == "e" && place.text.starts_with('#') {
+                self.push(place.row, place.col, Value::Error(CellError::Other), style);
+            } else {
+                let found = if place.text.is_empty() { fault.clone() } else { format!("`{}` ({fault})", place.text) };
+                self.fault(place.row, place.col, codes::BAD_CELL, found, style, CellError::Other);
+            }
+        }
+    }
+}
+
+/// A refusal of a sheet with an address that no worksheet has.
+pub fn outside_grid(row: u32, col: u32) -> Box<Finding> {
+    let found = format!("a cell in row {}, column {}", u64::from(row) + 1, u64::from(col) + 1);
+    refuse(codes::OUTSIDE_GRID, found, "Open the file in Excel, let it repair the file, and save it under a new name.")
+}
+
+/// Our name for calamine's error value.
+pub const fn error_of(error: &CellErrorType) -> CellError {
+    match error {
+        CellErrorType::Div0 => CellError::Div0,
+        CellErrorType::NA => CellError::NotAvailable,
+        CellErrorType::Name => CellError::Name,
+        CellErrorType::Null => CellError::Null,
+        CellErrorType::Num => CellError::Num,
+        CellErrorType::Ref => CellError::Ref,
+        CellErrorType::Value => CellError::Value,
+        CellErrorType::GettingData => CellError::Other,
+    }
+}

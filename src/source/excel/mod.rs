@@ -1,0 +1,95 @@
+//! Workbooks to raw sheets. The only user of calamine.
+//!
+//! An xlsx or xlsm is a container of XML parts. The container is examined first (`package`), then the small parts are
+//! read whole (`workbook`, `styles`, `tables`), then each sheet is streamed in blocks of rows (`blocks`), whose cells
+//! calamine reads on every core at once (`cells`), and the blocks are joined into columns (`columns`).
+//!
+//! Promises: never a dense range, never memory on a file's word; the same result whatever the number of threads.
+
+mod blocks;
+mod cells;
+mod columns;
+mod dates;
+mod formats;
+mod locate;
+mod package;
+mod shared;
+mod sheet;
+mod styles;
+mod tables;
+mod workbook;
+mod xml;
+
+pub use formats::class_of;
+
+use crate::base::finding::{Code, Finding, Findings};
+use crate::base::origin::Origin;
+use crate::source::codes;
+use crate::source::limits::Limits;
+use crate::source::raw::RawSheet;
+use package::Package;
+use rayon::prelude::*;
+use workbook::Workbook;
+
+/// Reading that stops early hands back the finding that says why.
+pub(super) type Outcome<T> = Result<T, Box<Finding>>;
+
+/// A refusal without a place; the caller adds file or sheet.
+pub(super) fn refuse(code: Code, found: impl Into<String>, hint: impl Into<String>) -> Box<Finding> {
+    Box::new(code.nowhere().found(found).hint(hint))
+}
+
+/// A refusal because of a named limit.
+pub(super) fn over_limit(what: impl Into<String>, limit: &str, allowed: impl std::fmt::Display) -> Box<Finding> {
+    let hint = format!("If the file is honest, raise the limit `{limit}` in portfolio.toml, or split the file.");
+    Box::new(codes::OVER_LIMIT.nowhere().found(what).expected(format!("at most {allowed} ({limit})")).hint(hint))
+}
+
+/// Reads the bytes of an xlsx or xlsm workbook. The sheets come in workbook order.
+#[must_use]
+pub fn read_workbook(file: &str, bytes: &[u8], limits: &Limits) -> (Option<Vec<RawSheet>>, Findings) {
+    let mut findings = Findings::new();
+    match read_parts(file, bytes, limits, &mut findings) {
+        Ok(sheets) => (Some(sheets), findings),
+        Err(mut refusal) => {
+            refusal.origin.get_or_insert_with(|| Origin::file(file));
+            findings.push(*refusal);
+            (None, findings)
+        }
+    }
+}
+
+fn read_parts(file: &str, bytes: &[u8], limits: &Limits, findings: &mut Findings) -> Outcome<Vec<RawSheet>> {
+    let package = Package::open(bytes, limits)?;
+    let workbook = Workbook::read(&package, limits)?;
+    note_macros_and_links(file, &package, &workbook, findings);
+    let (shared, styles) = rayon::join(
+        || shared::read(&package, workbook.shared_part.as_deref(), limits),
+        || styles::read(&package, workbook.styles_part.as_deref(), limits),
+    );
+    let context = sheet::Context { package: &package, workbook: &workbook, shared: shared?, styles: styles?, limits };
+    let read: Vec<(Option<RawSheet>, Findings)> =
+        workbook.sheets.par_iter().map(|entry| sheet::read(file, entry, &context)).collect();
+    let mut sheets = Vec::new();
+    for (sheet, notes) in read {
+        sheets.extend(sheet);
+        findings.extend(notes);
+    }
+    Ok(sheets)
+}
+
+fn note_macros_and_links(file: &str, package: &Package<'_>, workbook: &Workbook, findings: &mut Findings) {
+    if package.has_macros() {
+        findings
+            .push(codes::MACROS.at(Origin::file(file)).hint("Nothing to do. Make sure the macros ran before the file was sent."));
+    }
+    if workbook.external_links > 0 {
+        let found = format!("{} linked workbooks", workbook.external_links);
+        findings.push(
+            codes::EXTERNAL_LINKS
+                .at(Origin::file(file))
+                .found(found)
+                .hint("Refresh the links before sending the file, or paste values."),
+        );
+    }
+}

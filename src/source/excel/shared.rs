@@ -1,0 +1,218 @@
+//! The texts that the cells of a workbook share.
+//!
+//! calamine looks a shared text up in the table it is given and hands it back. We give it a table of numbers written
+//! out, so that what comes back is the number of the text, and each text is stored once whatever the number of cells.
+
+use super::package::Package;
+use super::xml::{attribute, cut_short, damaged, resolve, unescape_excel};
+use super::{Outcome, over_limit, refuse};
+use crate::base::finding::Finding;
+use crate::source::codes;
+use crate::source::limits::Limits;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::collections::{HashMap, HashSet};
+use std::io::BufRead;
+use std::sync::Arc;
+
+/// The shared texts of a workbook, without repeats.
+#[derive(Default)]
+pub struct Shared {
+    /// The texts.
+    pub texts: Vec<Arc<str>>,
+    /// For each index that a cell may hold, the number of its text in [`Self::texts`], written out.
+    pub numbers: Vec<String>,
+    /// The numbers of texts that are longer than a cell can hold.
+    pub too_long: HashSet<u32>,
+}
+
+/// Reads the shared texts; a workbook without the part has none.
+pub fn read(package: &Package<'_>, part: Option<&str>, limits: &Limits) -> Outcome<Shared> {
+    let Some(part) = part.filter(|part| package.has(part)) else { return Ok(Shared::default()) };
+    let size = package.size(part);
+    package.stream(part, |source| Collector::new(part, size, limits).run(source))
+}
+
+/// True where a text has more characters, counted as Excel counts them, than a cell can hold.
+pub fn is_too_long(text: &str, limits: &Limits) -> bool {
+    text.len() > limits.text_chars && text.encode_utf16().count() > limits.text_chars
+}
+
+struct Collector<'a> {
+    part: &'a str,
+    size: u64,
+    limits: &'a Limits,
+    shared: Shared,
+    places: HashMap<Arc<str>, u32>,
+    depth: usize,
+    item: String,
+    run: String,
+    in_run: bool,
+    keep_space: bool,
+    phonetic: bool,
+}
+
+impl<'a> Collector<'a> {
+    fn new(part: &'a str, size: u64, limits: &'a Limits) -> Self {
+        Self {
+            part,
+            size,
+            limits,
+            shared: Shared::default(),
+            places: HashMap::new(),
+            depth: 0,
+            item: String::new(),
+            run: String::new(),
+            in_run: false,
+            keep_space: false,
+            phonetic: false,
+        }
+    }
+
+    fn run(mut self, source: impl BufRead) -> Outcome<Shared> {
+        let mut reader = Reader::from_reader(source);
+        reader.config_mut().expand_empty_elements = true;
+        reader.config_mut().check_end_names = false;
+        let mut buffer = Vec::with_capacity(4096);
+        loop {
+            buffer.clear();
+            match reader.read_event_into(&mut buffer).map_err(|fault| damaged(self.part, &fault))? {
+                Event::Start(open) => self.open(&open)?,
+                Event::End(close) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    match close.local_name().as_ref() {
+                        "si" => self.end_item()?,
+                        "t" => self.end_run(),
+                        "rPh" => self.phonetic = false,
+                        "sst" => return Ok(self.shared),
+                        _ => {}
+                    }
+                }
+                Event::Text(text) if self.in_run => self.run.push_str(&text.xml10_content()),
+                Event::CData(text) if self.in_run => self.run.push_str(&text.xml10_content()),
+                Event::GeneralRef(reference) => {
+                    let text = resolve(&reference).ok_or_else(|| damaged(self.part, &"it uses an unknown entity"))?;
+                    self.run.push_str(&text);
+                }
+                Event::DocType(_) => {
+                    return Err(refuse(
+                        codes::DOCUMENT_TYPE,
+                        self.part,
+                        "Open the file in Excel and save it under a new name if it is trusted.",
+                    ));
+                }
+                Event::Eof => return Err(cut_short(self.part)),
+                _ => {}
+            }
+        }
+    }
+
+    fn open(&mut self, element: &BytesStart<'_>) -> Outcome<()> {
+        self.depth += 1;
+        if self.depth > self.limits.xml_depth {
+            return Err(over_limit(
+                format!("elements nested {} deep in {}", self.depth, self.part),
+                "xml_depth",
+                self.limits.xml_depth,
+            ));
+        }
+        match element.local_name().as_ref() {
+            "sst" => self.check_declared(element)?,
+            "rPh" => self.phonetic = true,
+            "t" if !self.phonetic => {
+                self.in_run = true;
+                self.run.clear();
+                self.keep_space = element.attributes_raw().contains("preserve");
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The shortest text takes five bytes (`<si/>`), so a table of this size holds at most a fifth as many.
+    fn check_declared(&self, element: &BytesStart<'_>) -> Outcome<()> {
+        let declared: u64 = attribute(element, "uniqueCount").and_then(|text| text.trim().parse().ok()).unwrap_or(0);
+        if declared > self.size / 5 + 1 {
+            return Err(self.incredible(declared));
+        }
+        Ok(())
+    }
+
+    fn incredible(&self, declared: u64) -> Box<Finding> {
+        damaged(self.part, &format!("it declares {declared} texts, and its {} bytes cannot hold as many", self.size))
+    }
+
+    fn end_run(&mut self) {
+        if !self.in_run {
+            return;
+        }
+        let text = if self.keep_space { self.run.as_str() } else { self.run.trim_matches([' ', '\t', '\r', '\n']) };
+        if text.contains("_x") {
+            self.item.push_str(&unescape_excel(text))
+        } else {
+            self.item.push_str(text)
+        }
+        self.in_run = false;
+    }
+
+    fn end_item(&mut self) -> Outcome<()> {
+        if self.shared.numbers.len() >= self.limits.shared_texts {
+            return Err(over_limit(
+                format!("more than {} shared texts", self.limits.shared_texts),
+                "shared_texts",
+                self.limits.shared_texts,
+            ));
+        }
+        let number = match self.places.get(self.item.as_str()) {
+            Some(&number) => number,
+            None => self.add(),
+        };
+        self.shared.numbers.push(number.to_string());
+        self.item.clear();
+        Ok(())
+    }
+
+    fn add(&mut self) -> u32 {
+        let number = u32::try_from(self.shared.texts.len()).unwrap_or(u32::MAX);
+        if is_too_long(&self.item, self.limits) {
+            self.shared.too_long.insert(number);
+        }
+        let text: Arc<str> = Arc::from(self.item.as_str());
+        self.shared.texts.push(Arc::clone(&text));
+        self.places.insert(text, number);
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn collect(text: &str, limits: &Limits) -> Result<Shared, String> {
+        Collector::new("sst.xml", text.len() as u64, limits).run(text.as_bytes()).map_err(|refusal| refusal.message())
+    }
+
+    #[test]
+    fn runs_are_joined_and_phonetic_guides_left_out() -> Result<(), String> {
+        let text = r#"<sst uniqueCount="4"><si><r><t xml:space="preserve">a </t></r><r><t>b&amp;c</t></r><rPh><t>no</t></rPh></si><si><t> x </t></si><si/><si><t>x</t></si></sst>"#;
+        let shared = collect(text, &Limits::default())?;
+        assert_eq!(shared.texts, ["a b&c".into(), "x".into(), Arc::from("")]);
+        assert_eq!(shared.numbers, ["0", "1", "2", "1"]);
+        Ok(())
+    }
+
+    #[test]
+    fn an_incredible_count_is_refused_before_memory_is_taken() {
+        let text = |count: &str| format!(r#"<sst uniqueCount="{count}"><si/></sst>"#);
+        assert!(collect(&text("20000000000"), &Limits::default()).is_err());
+        assert!(collect(&text("1"), &Limits::default()).is_ok());
+    }
+
+    #[test]
+    fn the_number_of_texts_is_limited() {
+        let limits = Limits { shared_texts: 3, ..Limits::default() };
+        let text = |count: usize| format!("<sst>{}</sst>", "<si/>".repeat(count));
+        assert!(collect(&text(2), &limits).is_ok() && collect(&text(3), &limits).is_ok());
+        assert!(collect(&text(4), &limits).is_err());
+    }
+}

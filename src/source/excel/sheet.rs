@@ -1,0 +1,226 @@
+//! One sheet: its head (columns), its rows in blocks on every core, its tail (merged ranges), its tables.
+
+use super::blocks::{Block, Blocks};
+use super::cells::{self, Cells, Sources};
+use super::package::Package;
+use super::shared::Shared;
+use super::styles::Styles;
+use super::workbook::{SheetEntry, Workbook, rect};
+use super::xml::{Step, Xml, attribute, is_true};
+use super::{Outcome, columns, locate, over_limit, refuse, tables};
+use crate::base::finding::{Finding, Findings};
+use crate::base::origin::{Origin, SheetName};
+use crate::source::guard::guarded;
+use crate::source::limits::{GRID_COLS, Limits};
+use crate::source::raw::RawSheet;
+use crate::source::{codes, notes};
+use quick_xml::events::{BytesStart, Event};
+use std::io::{BufRead, Cursor, Read};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What the sheets of a workbook have in common.
+pub struct Context<'a> {
+    /// The container.
+    pub package: &'a Package<'a>,
+    /// The workbook part.
+    pub workbook: &'a Workbook,
+    /// Shared texts.
+    pub shared: Shared,
+    /// Styles.
+    pub styles: Styles,
+    /// Limits.
+    pub limits: &'a Limits,
+}
+
+/// Reads a sheet; a sheet that cannot be read becomes a finding.
+pub fn read(file: &str, entry: &SheetEntry, context: &Context<'_>) -> (Option<RawSheet>, Findings) {
+    let mut sheet = RawSheet::empty(SheetName { file: file.to_string(), sheet: entry.name.clone() });
+    sheet.position = entry.position;
+    sheet.visibility = entry.visibility;
+    sheet.date_1904 = context.workbook.date_1904;
+    sheet.named_ranges.clone_from(&entry.named_ranges);
+    let mut findings = Findings::new();
+    match fill(&mut sheet, entry, context, &mut findings) {
+        Ok(()) => {
+            notes::of_sheet(&sheet, &mut findings);
+            (Some(sheet), findings)
+        }
+        Err(mut refusal) => {
+            refusal.origin.get_or_insert_with(|| Origin::sheet(&sheet.name));
+            findings.push(*refusal);
+            (None, findings)
+        }
+    }
+}
+
+fn fill(sheet: &mut RawSheet, entry: &SheetEntry, context: &Context<'_>, findings: &mut Findings) -> Outcome<()> {
+    sheet.tables = tables::read(context.package, &entry.part, context.limits)?;
+    let sources = Sources {
+        part: &entry.part,
+        shared: &context.shared,
+        styles: &context.styles,
+        date_1904: context.workbook.date_1904,
+        limits: context.limits,
+    };
+    let blocks = context.package.stream(&entry.part, |source| read_part(sheet, source, &sources, findings))?;
+    for fault in blocks.iter().flat_map(|block| &block.faults) {
+        findings.push(fault_finding(sheet, fault));
+    }
+    for (row, col) in columns::join(sheet, blocks, &context.shared, &context.styles) {
+        findings.push(
+            codes::REPEATED_CELL
+                .at(sheet.origin(row, col))
+                .hint("Open the file in Excel, check this cell, and save the file again."),
+        );
+    }
+    Ok(())
+}
+
+fn fault_finding(sheet: &RawSheet, fault: &cells::CellFault) -> Finding {
+    fault
+        .code
+        .at(sheet.origin(fault.row, fault.col))
+        .found(fault.found.clone())
+        .hint("Type the value again in Excel and save the file.")
+}
+
+/// Reads the part from its first byte to its last.
+fn read_part(sheet: &mut RawSheet, source: impl BufRead, sources: &Sources<'_>, findings: &mut Findings) -> Outcome<Vec<Cells>> {
+    let (source, prefix) = read_head(sheet, source, sources)?;
+    let Some(prefix) = prefix else {
+        read_tail(sheet, source, sources)?;
+        return Ok(Vec::new());
+    };
+    let mut blocks = Blocks::new(source, &prefix, sources.part, sources.limits);
+    let cells = read_blocks(&mut blocks, sources)?;
+    sheet.hidden_rows = std::mem::take(&mut blocks.facts.hidden);
+    sheet.outline_levels = std::mem::take(&mut blocks.facts.outline);
+    if blocks.facts.unusual {
+        findings.push(codes::UNUSUAL_XML.at(Origin::sheet(&sheet.name)).hint("Open the file in Excel and save it again."));
+    }
+    let (rest, source) = blocks.into_rest();
+    read_tail(sheet, Cursor::new(rest).chain(source), sources)?;
+    Ok(cells)
+}
+
+/// Reads up to the start of the data. Returns the source, and the prefix of the tag with its colon; none where the sheet
+/// has no data.
+fn read_head<R: BufRead>(sheet: &mut RawSheet, source: R, sources: &Sources<'_>) -> Outcome<(R, Option<String>)> {
+    let mut reader = quick_xml::Reader::from_reader(source);
+    let mut buffer = Vec::new();
+    let mut is_sheet = false;
+    loop {
+        buffer.clear();
+        let event = reader.read_event_into(&mut buffer).map_err(|fault| super::xml::damaged(sources.part, &fault))?;
+        let (element, empty) = match event {
+            Event::Start(element) => (element, false),
+            Event::Empty(element) => (element, true),
+            Event::DocType(_) => {
+                return Err(refuse(
+                    codes::DOCUMENT_TYPE,
+                    sources.part,
+                    "Open the file in Excel and save it under a new name if it is trusted.",
+                ));
+            }
+            Event::Eof => return Err(super::xml::cut_short(sources.part)),
+            _ => continue,
+        };
+        match element.local_name().as_ref() {
+            "worksheet" => is_sheet = true,
+            "col" => note_column(sheet, &element),
+            "sheetData" if is_sheet => {
+                let prefix = element.name().prefix().map(|prefix| format!("{}:", prefix.as_ref())).unwrap_or_default();
+                return Ok((reader.into_inner(), (!empty).then_some(prefix)));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn note_column(sheet: &mut RawSheet, element: &BytesStart<'_>) {
+    let number =
+        |name| attribute(element, name).and_then(|text| text.trim().parse::<u32>().ok()).and_then(|number| number.checked_sub(1));
+    let hidden = attribute(element, "hidden").is_some_and(|value| is_true(&value));
+    if let (true, Some(first), Some(last)) = (hidden, number("min"), number("max")) {
+        sheet.hidden_cols.push((first, last.min(GRID_COLS - 1)));
+    }
+}
+
+fn read_tail(sheet: &mut RawSheet, source: impl BufRead, sources: &Sources<'_>) -> Outcome<()> {
+    let mut xml = Xml::new(source, sources.part, sources.limits.xml_depth);
+    loop {
+        match xml.step()? {
+            Step::Open(element) if element.local_name().as_ref() == "mergeCell" => {
+                sheet.merged.extend(attribute(&element, "ref").as_deref().and_then(rect));
+            }
+            Step::End => break,
+            _ => {}
+        }
+        if sheet.merged.len() > sources.limits.merged_ranges {
+            let found = format!("more than {} merged ranges", sources.limits.merged_ranges);
+            return Err(over_limit(found, "merged_ranges", sources.limits.merged_ranges));
+        }
+    }
+    sheet.hidden_cols.sort_unstable();
+    Ok(())
+}
+
+/// Blocks that wait or are being read at any moment; above it, the thread that cuts reads one itself.
+const BLOCKS_IN_FLIGHT: usize = 8;
+
+/// What the threads have read so far.
+struct Gathered {
+    done: Mutex<Vec<(usize, Outcome<Cells>)>>,
+    in_flight: AtomicUsize,
+    cells: AtomicUsize,
+}
+
+/// Cuts and reads at the same time. The first fault in the order of the sheet is the one that is told.
+fn read_blocks<R: Read>(blocks: &mut Blocks<'_, R>, sources: &Sources<'_>) -> Outcome<Vec<Cells>> {
+    let gathered = Gathered { done: Mutex::new(Vec::new()), in_flight: AtomicUsize::new(0), cells: AtomicUsize::new(0) };
+    rayon::in_place_scope(|scope| -> Outcome<()> {
+        while let Some(block) = blocks.next()? {
+            gathered.check(sources.limits)?;
+            if gathered.in_flight.load(Ordering::Relaxed) >= BLOCKS_IN_FLIGHT {
+                gathered.read(&block, sources);
+            } else {
+                gathered.in_flight.fetch_add(1, Ordering::Relaxed);
+                let gathered = &gathered;
+                scope.spawn(move |_| {
+                    gathered.read(&block, sources);
+                    gathered.in_flight.fetch_sub(1, Ordering::Relaxed);
+                });
+            }
+        }
+        Ok(())
+    })?;
+    gathered.check(sources.limits)?;
+    let mut done = gathered.done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, cells)| cells).collect()
+}
+
+impl Gathered {
+    fn check(&self, limits: &Limits) -> Outcome<()> {
+        if self.cells.load(Ordering::Relaxed) > limits.cells {
+            return Err(over_limit(format!("more than {} cells", limits.cells), "cells", limits.cells));
+        }
+        Ok(())
+    }
+
+    fn read(&self, block: &Block, sources: &Sources<'_>) {
+        let cells = guarded(|| cells::read(block, sources)).unwrap_or_else(|fault| Err(fault_of(block, sources, &fault)));
+        self.cells.fetch_add(cells.as_ref().map_or(0, |cells| cells.count), Ordering::Relaxed);
+        self.done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((block.index, cells));
+    }
+}
+
+/// calamine's arithmetic on a cell address overflows where the address is absurd; that is the fault seen most.
+fn fault_of(block: &Block, sources: &Sources<'_>, fault: &str) -> Box<Finding> {
+    let hint = "Open the file in Excel, let it repair the file, and save it under a new name.";
+    match locate::bad_address(block, sources) {
+        Some(address) => refuse(codes::OUTSIDE_GRID, address.chars().take(40).collect::<String>(), hint),
+        None => refuse(codes::READER_FAULT, format!("{}: {fault}", sources.part), hint),
+    }
+}

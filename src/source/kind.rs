@@ -1,0 +1,174 @@
+//! What a file is, by its first bytes and its container, whatever its name says.
+
+use crate::base::finding::Finding;
+use crate::base::origin::Origin;
+use crate::source::codes;
+use memchr::memmem;
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// xlsx or xlsm.
+    Workbook,
+    /// xlsb.
+    Binary,
+    /// ods.
+    OpenDocument,
+    /// xls.
+    Old,
+    /// An encrypted workbook.
+    Protected,
+    /// HTML.
+    WebPage,
+    /// Something that may be delimited text.
+    Text,
+    /// No bytes.
+    Empty,
+    /// A zip container that holds no workbook, a document, a picture and so on.
+    Other(&'static str),
+}
+
+const ZIP: &[u8] = b"PK\x03\x04";
+const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+impl Kind {
+    /// Judges the bytes of a whole file.
+    pub fn of(bytes: &[u8]) -> Self {
+        if bytes.is_empty() {
+            Self::Empty
+        } else if bytes.starts_with(ZIP) || bytes.starts_with(b"PK\x05\x06") {
+            of_container(bytes)
+        } else if bytes.starts_with(COMPOUND) {
+            of_compound(bytes)
+        } else if bytes.starts_with(b"%PDF") {
+            Self::Other("a PDF document")
+        } else if is_old_stream(bytes) {
+            Self::Old
+        } else if is_web_page(bytes) {
+            Self::WebPage
+        } else {
+            Self::Text
+        }
+    }
+
+    /// The endings that names of this kind have; none where any will do.
+    const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Workbook => &["xlsx", "xlsm", "xltx", "xltm"],
+            Self::Binary => &["xlsb"],
+            Self::OpenDocument => &["ods"],
+            Self::Old => &["xls", "xlt"],
+            Self::Text => &["csv", "txt", "tsv"],
+            Self::Protected | Self::WebPage | Self::Empty | Self::Other(_) => &[],
+        }
+    }
+
+    /// A finding where the name says another kind.
+    pub fn misnamed(self, name: &str) -> Option<Finding> {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+        if self.endings().is_empty() || self.endings().contains(&ending.as_str()) {
+            return None;
+        }
+        let code = match self {
+            Self::Old => codes::OLD_FORMAT_NEW_NAME,
+            Self::Text => codes::TEXT_NAMED_WORKBOOK,
+            _ => codes::NEW_FORMAT_OTHER_NAME,
+        };
+        let expected = format!("a name that ends in .{}", self.endings()[0]);
+        Some(
+            code.at(Origin::file(name))
+                .found(format!(".{ending}"))
+                .expected(expected)
+                .hint("Rename the file, or save it in the format its name says."),
+        )
+    }
+
+    /// The finding for a file that is not read.
+    pub fn refusal(self, name: &str) -> Finding {
+        let (code, found, hint) = match self {
+            Self::Protected => (
+                codes::PASSWORD,
+                "an encrypted workbook",
+                "Save the workbook without a password, or send the figures in another file.",
+            ),
+            Self::WebPage => (codes::WEB_PAGE, "HTML", "Open the file in Excel and save it as .xlsx."),
+            Self::Empty => (codes::EMPTY_FILE, "0 bytes", "Copy the file again from where it came."),
+            Self::Other(what) => (codes::NOT_A_WORKBOOK, what, "Send the workbook itself as .xlsx."),
+            _ => (codes::NOT_A_WORKBOOK, "a format that is not read", "Save the file as .xlsx."),
+        };
+        code.at(Origin::file(name)).found(found).hint(hint)
+    }
+}
+
+/// Names of parts stand unpacked in a container, so the kind can be told before the container is opened.
+fn of_container(bytes: &[u8]) -> Kind {
+    let has = |name: &str| memmem::find(bytes, name.as_bytes()).is_some();
+    if has("xl/workbook.bin") {
+        Kind::Binary
+    } else if has("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
+        Kind::OpenDocument
+    } else if has("word/document.xml") && !has("xl/workbook") {
+        Kind::Other("a Word document")
+    } else if has("ppt/presentation.xml") && !has("xl/workbook") {
+        Kind::Other("a presentation")
+    } else {
+        Kind::Workbook
+    }
+}
+
+/// Names in a compound file are UTF-16.
+fn of_compound(bytes: &[u8]) -> Kind {
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memmem::find(bytes, &wide).is_some()
+    };
+    if has("EncryptedPackage") {
+        Kind::Protected
+    } else if has("Workbook") || has("Book") {
+        Kind::Old
+    } else if has("WordDocument") {
+        Kind::Other("a Word document of an earlier version")
+    } else {
+        Kind::Other("a compound file without a workbook")
+    }
+}
+
+/// Excel 2 to 4 wrote a bare stream that begins with its BOF record.
+fn is_old_stream(bytes: &[u8]) -> bool {
+    matches!(bytes, [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08, 0x00, ..])
+}
+
+fn is_web_page(bytes: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    ["<html", "<!doctype html", "<table", "<head", "<body", "<meta", "<div"].iter().any(|tag| start.starts_with(tag))
+        || (start.starts_with("<?xml") || start.starts_with("<!--")) && start.contains("<html")
+        || start.starts_with("mime-version:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_what_its_bytes_say() {
+        for (bytes, kind) in [
+            (&b""[..], Kind::Empty),
+            (b"PK\x03\x04....xl/workbook.xml", Kind::Workbook),
+            (b"PK\x03\x04....xl/workbook.bin", Kind::Binary),
+            (b"%PDF-1.7", Kind::Other("a PDF document")),
+            (b"\xEF\xBB\xBF <HTML><body>", Kind::WebPage),
+            (b"a;b\n1;2", Kind::Text),
+        ] {
+            assert_eq!(Kind::of(bytes), kind);
+        }
+    }
+
+    #[test]
+    fn a_wrong_ending_is_named() {
+        assert_eq!(Kind::Old.misnamed("a.XLS"), None);
+        assert_eq!(Kind::Old.misnamed("a.xlsx").map(|finding| finding.code), Some(codes::OLD_FORMAT_NEW_NAME));
+        assert_eq!(Kind::Workbook.misnamed("a.xls").map(|finding| finding.code), Some(codes::NEW_FORMAT_OTHER_NAME));
+        assert_eq!(Kind::Text.misnamed("a.xls").map(|finding| finding.code), Some(codes::TEXT_NAMED_WORKBOOK));
+    }
+}
