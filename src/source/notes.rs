@@ -21,7 +21,7 @@ pub fn of_sheet(sheet: &RawSheet, findings: &mut Findings) {
         findings.push(codes::HIDDEN_ROWS.at(place.clone()).found(list(&rows)).hint(hint));
     }
     let in_use = |range: &&(u32, u32)| sheet.columns.iter().any(|(col, _)| (range.0..=range.1).contains(col));
-    let cols: Vec<String> = sheet.hidden_cols.iter().filter(in_use).map(column_range).collect();
+    let cols: Vec<String> = joined(&sheet.hidden_cols).iter().filter(in_use).map(column_range).collect();
     if !cols.is_empty() {
         let hint = "Unhide the columns, or delete them if they are not needed.";
         findings.push(codes::HIDDEN_COLUMNS.at(place).found(list(&cols)).hint(hint));
@@ -38,6 +38,18 @@ fn holds_data(sheet: &RawSheet, (first, last): (u32, u32)) -> bool {
         let place = column.rows.partition_point(|row| *row < first);
         column.rows.get(place).is_some_and(|row| *row <= last)
     })
+}
+
+/// Ranges that touch, joined.
+fn joined(ranges: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for &(first, last) in ranges {
+        match out.last_mut() {
+            Some(open) if first <= open.1.saturating_add(1) => open.1 = open.1.max(last),
+            _ => out.push((first, last)),
+        }
+    }
+    out
 }
 
 fn row_range(&(first, last): &(u32, u32)) -> String {
