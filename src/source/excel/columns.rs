@@ -110,12 +110,12 @@ impl<'a> Texts<'a> {
             Value::Text(number) if number >= OWN_TEXTS => {
                 Value::Text(own.get((number - OWN_TEXTS) as usize).copied().unwrap_or(0))
             }
-            Value::Text(number) => Value::Text(self.from_shared(number)),
+            Value::Text(number) => Value::Text(self.of_shared(number)),
             other => other,
         }
     }
 
-    fn from_shared(&mut self, number: u32) -> u32 {
+    fn of_shared(&mut self, number: u32) -> u32 {
         if self.by_shared.is_empty() {
             self.by_shared = vec![UNUSED; self.shared.texts.len()];
         }
