@@ -8,8 +8,6 @@
 
 mod define;
 mod hours;
-#[cfg(test)]
-mod tests;
 mod timeline;
 
 pub use define::{CalendarDefinition, CalendarException, CalendarProblem, Calendars};

@@ -288,6 +288,3 @@ impl FiscalCalendar {
 fn first_day_after(day: Day) -> Day {
     day.succ_opt().unwrap_or(day)
 }
-
-#[cfg(test)]
-mod tests;
