@@ -10,4 +10,6 @@ pub mod contract;
 pub mod contracts;
 pub mod grid;
 pub mod headers;
+pub mod layout;
+pub mod mapping;
 pub mod tables;

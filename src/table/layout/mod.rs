@@ -1,0 +1,48 @@
+//! Cuts sheets into grids: which cells are which fields of which records.
+//!
+//! Promises: a mapping wins over an Excel table or named range, and those win over guessing from headers. A sheet, column
+//! or header that nothing explains is a finding that names the nearest known one; no cell is dropped without being
+//! counted or reported. Does not judge what cells hold: that is checking's work.
+
+mod bind;
+mod catalogue;
+mod cells;
+pub mod codes;
+mod crosstab;
+mod default;
+mod example;
+mod find;
+mod region;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+use crate::base::finding::Findings;
+use crate::base::origin::SheetName;
+use crate::source::raw::RawSheet;
+use crate::table::contract::Contract;
+use crate::table::grid::Grid;
+use crate::table::mapping::Mappings;
+use crate::table::tables::SheetUse;
+use catalogue::Catalogue;
+use std::sync::Arc;
+
+/// What became of the sheets: the grids cut from them, and one entry a sheet.
+pub type Cut<'s> = (Vec<Grid<'s>>, Vec<(Arc<SheetName>, SheetUse)>, Findings);
+
+/// Cuts every sheet into grids, by the mappings where they apply and else by Excel tables, names and headers. The
+/// contracts that `mappings` declare are added to `contracts`.
+#[must_use]
+pub fn cut<'s>(sheets: &'s [RawSheet], mappings: &Mappings, contracts: &[Arc<Contract>]) -> Cut<'s> {
+    let catalogue = Catalogue::of(contracts.iter().chain(&mappings.contracts));
+    let mut findings = Findings::new();
+    let mut grids = Vec::new();
+    let mut uses = Vec::new();
+    for sheet in sheets {
+        let (more, usage) = default::lay_out(sheet, &catalogue, &mut findings);
+        grids.extend(more);
+        uses.push((Arc::clone(&sheet.name), usage));
+    }
+    (grids, uses, findings)
+}
