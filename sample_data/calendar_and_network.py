@@ -132,6 +132,6 @@ def place(calendar, earliest, days, finish=None, whole_days=True):
     start = calendar.next_day_start(earliest) if whole_days else calendar.next_start(earliest)
     end = calendar.add(start, days * DAY)
     if finish and finish > end:
-        end = calendar.ends[bisect_left(calendar.ends, finish)]
+        end = calendar.ends[bisect_left(calendar.before, calendar.done(finish)) - 1]
         start = calendar.sub(end, days * DAY)
     return start, end

@@ -161,7 +161,7 @@ class Activity:
 
     @property
     def technique(self):
-        return self.options.get("ev", "percent complete")
+        return self.options.get("ev", "percent complete" if self.days else "0/100")
 
     @property
     def cost(self):
@@ -177,8 +177,10 @@ class Activity:
 
     def done_at(self, t):
         """The share of the work done at t."""
+        if self.days == 0:
+            return 1.0 if self.finished and t >= self.truth[1] else 0.0
         if not self.started or t <= self.truth[0]:
-            return 1.0 if self.finished and self.days == 0 and t >= self.truth[0] else 0.0
+            return 0.0
         if self.hammock:
             span = self.base
             return min(1.0, self.calendar.work(self.truth[0], min(t, self.truth[1], self.stop)) / max(1, self.calendar.work(*span)))

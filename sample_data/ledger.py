@@ -1,10 +1,8 @@
 """The ledger that the execution leaves behind: time sheets, invoices, accruals and their reversals, orders and releases."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-import story
 from calendar_and_network import CALENDARS, minute, moment
-from datetime import datetime
 from execution import AS_OF, DATA_DATE, actual_cost, after_month, fiscal, fx, month_end, months, rng
 
 CODED_ONLY = {"LU-102", "LU-107"}      # their lines carry a cost code and no initiative
@@ -83,10 +81,10 @@ def convert(a, part, amount, y, m):
 def time_sheets(book, a, part, amount, y, m, resources):
     days = pay_days(*window(a, y, m))
     who = resources[part.resource].name if part.resource in resources else part.resource.lstrip("@").capitalize()
-    for at, piece in zip(days, split(amount, len(days))):
-        on_cost = round(piece * ON_COST, 2) if part.category == "Labour" else 0
-        book.post(a, part, at, "actual", piece - on_cost, f"TS-{at:%G-%V}", f"{who}, {a.name}")
-        book.post(a, part, at, "actual", on_cost, f"TS-{at:%G-%V}", f"Pension and insurance, {who}")
+    on_cost = round(amount * ON_COST, 2) if part.category == "Labour" else 0
+    for at, piece in zip(days, split(amount - on_cost, len(days))):
+        book.post(a, part, at, "actual", piece, f"TS-{at:%G-%V}", f"{who}, {a.name}")
+    book.post(a, part, days[-1], "actual", on_cost, f"PAY-{days[-1]:%Y-%m}", f"Pension and insurance, {who}")
 
 
 def invoice(book, a, part, amount, y, m, po, dice):

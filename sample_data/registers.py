@@ -13,8 +13,8 @@ LU-101|Communications hubs lack coverage in valleys|Terrain|Mesh repeaters neede
 LU-101|Import delay at the port for pilot meters|Customs documents|Pilot starts late|Supplier|P-21|threat|30|10/25/60|3/8/15|A410|2|mitigate|closed|2025-06-02|2025-10-31|No customs number two weeks before|Air freight|2025-12-12
 LU-102|Users find more defects in acceptance test|Configuration rushed to recover dates|Go-live moves|Quality|P-16|threat|50|90/220/450|8/18/35|A450|4|mitigate|open|2026-05-18|2026-12-31|Defects opened faster than closed for two weeks|Extend the test by one cycle|
 LU-102|Consultants are withdrawn at contract end|Change requests exhausted the hours|Knowledge lost|Supplier|P-09|threat|40|110/260/480|5/12/25|A570 A550|4|transfer|open|2026-06-15|2027-02-01|Hours balance under 400|Call-off extension at agreed rate|
-LU-102|Supplier records migrate with duplicates|Three ledgers merged|Payments held|Data|P-16|threat|35|30/80/190|2/6/14|A440|3|mitigate|open|2025-12-08|2026-12-01|Match rate below 97 %|Manual payment run|
-LU-102|Billing interface changes with head-end release 2|Two programmes change one interface|Rework|Technical|P-19|threat|45|50/120/260|4/10/22|A340 A430|4|mitigate|open|2026-07-20|2026-12-20|Interface contract changed without notice|Freeze the interface for the test|
+LU-102|Supplier records migrate with duplicates|Three ledgers merged|Payments held|Data|P-16|threat|35|30/80/190|2/6/14|A550|3|mitigate|open|2025-12-08|2026-12-01|Match rate below 97 %|Manual payment run|
+LU-102|Billing interface changes with head-end release 2|Two programmes change one interface|Rework|Technical|P-19|threat|45|50/120/260|4/10/22|A340 A450|4|mitigate|open|2026-07-20|2026-12-20|Interface contract changed without notice|Freeze the interface for the test|
 LU-102|Year-end close falls into cutover|Go-live moved to the spring|Finance cannot release people|Schedule|P-03|threat|55|60/150/300|10/20/40|A550 A540|5|avoid|open|2026-08-31|2027-03-15|Forecast go-live after 26 February|Go live after year end|
 LU-102|Dollar strengthens against sterling|Licences are billed in dollars|Higher cost|Market|P-17|threat|30|20/60/140|0/0/0||2|transfer|open|2025-06-02|2027-03-31|Rate above 0.82|Forward purchase|
 LU-102|Bank changes its payment file format|Scheme rules|Interface rework|External|P-16|threat|20|15/40/80|2/5/10|A340|2|accept|closed|2025-10-06|2026-04-30|Bank notice|Use the bank's portal|2026-05-29
@@ -92,7 +92,7 @@ Switch paper bills off by default for portal users|LU-105|2026-07-06|2026-08-14|
 Roll out the field app|LU-106|2026-07-27|2026-08-31|Roll out; second pilot|Roll out|Pilot met every measure|P-04|2026-08-21|A340|||decided
 Choose the cloud region|LU-107|2026-07-27|2026-09-15|Home region; nearest foreign region; on site|||||A230|||open
 Defer the executive dashboards|LU-107|2026-08-03|2026-08-31|Defer; keep|Defer|On hold|P-14|2026-08-14|A420||2027-01-15|deferred
-Close the safety programme|LU-108|2026-02-16|2026-03-31|Close; extend|Close|All measures met|P-07|2026-03-12|A450|||decided
+Close the safety programme|LU-108|2026-02-02|2026-02-27|Close; extend|Close|All measures met|P-07|2026-02-26|A450|||decided
 """
 
 # item | measure | period | text | author
@@ -121,7 +121,7 @@ LU-106|overall|2026-10|Healthy. Only the stores integration worries us, for want
 LU-106|schedule|2026-10|Roll-out in two areas is complete ahead of plan.|P-13
 LU-107|overall|2026-10|On hold since 14 August. Every month costs the team's standby and the reserved capacity.|P-14
 LU-107|schedule|2026-10|Restart assumed on 11 January 2027 if the region is chosen in November.|P-14
-LU-108|overall|2026-03|Complete. 1,260 staff trained, lost-time injuries down by a third.|P-15
+LU-108|overall|2026-02|Complete. 1,260 staff trained, lost-time injuries down by a third.|P-15
 OBJ-1|KPI|2026-10|Portal use rises and calls do not fall.|P-06
 """
 

@@ -42,7 +42,7 @@ A410|Pilot meters and communications hubs||60|A160|190|28:.2|vendor=Tarnwick cat
 A420|Fitter recruitment and certification||40|A160FS+20d|140|33:4 3:.2|
 A430|Pilot installation, 500 homes||30|A250 A320 A410 A420|85|33:6 39:4|site
 A440|Pilot evaluation||15|A430|20|6:.6 3:.3|
-A450|Gate 2: mass roll-out|G|0|A280 A350 A440|0||
+A450|Gate 2: mass roll-out|G|0|A280 A330 A340 A350 A440|0||
 # Roll-out
 A510|Meter stock, first call-off||40|A450SS-35d|2350|28:.2|vendor=Tarnwick cat=Equipment po=2026-09-18
 A520|Wave 1, 12,000 homes||36|A450 A510FF+2d|1150|33:20 39:10|site
@@ -51,7 +51,7 @@ A540|Wave 3, 13,000 homes||42|A530|3180|33:22 39:11|site vendor=Tarnwick cat=Equ
 A550|Customer letters and appointment desk||120|A450SS-10d|210|6:.3 @Appointment desk agent:3|
 # Close
 A610|Hand-over to metering operations||15|A540|25|3:.5 6:.4|
-A620|Roll-out complete|M|0|A610|0||dl=2027-03-31
+A620|Roll-out complete|M|0|A550 A610|0||dl=2027-03-31
 A630|Programme management|H|1|A100SS A620FF|95|2:.25|ev=level of effort
 """,
 "LU-102": """
@@ -104,7 +104,7 @@ A140|Gate 1: equipment order|G|0|A110 A130|0||
 A210|Outstation units, lot 1||60|A140|820|26:.1|vendor=Küstenmess cat=Equipment acc=end
 A220|Outstation units, lot 2||60|A210|790|26:.1|vendor=Küstenmess cat=Equipment
 A230|Radio base stations supply||50|A140FS+10d|540|26:.1|vendor=Küstenmess cat=Equipment
-A240|Factory tests of lot 1||15|A210FF+5d|40|24:.4|
+A240|Factory tests of lot 1||15|A210SS+40d A210FF+5d|40|24:.4|
 # Control centre
 A310|Telemetry servers and licences||35|A140|310|25:.3|vendor=Küstenmess cat=Software
 A320|Alarm and screen configuration||50|A310|180|25:.6|
@@ -142,7 +142,7 @@ A240|Contractor tender||35|A230|40|28:.4 5:.2|
 A250|Building contract awarded|M|0|A240 A150|0||
 # Build
 A310|Site set-up||10|A250FS+5d|120|27:1 34:4|site vendor=Brackendale
-A320|Demolition and enabling works||25|A310|260|27:.6 34:6|site vendor=Brackendale
+A320|Demolition and enabling works||25|A220 A310|260|27:.6 34:6|site vendor=Brackendale
 A330|Groundworks and drainage||45|A320|780|27:.6 34:8|site vendor=Brackendale df=1.1
 A335|Contaminated soil removal||36|A330SS+18d|610|27:.3 34:4|site b2 vendor=Brackendale cf=1.05
 A340|Steel frame||45|A330 A335|1150|27:.5 38:1|site cph=95 vendor=Brackendale cat=Equipment
@@ -154,6 +154,7 @@ A380|Weather buffer|B|6|A370|0||site
 A410|Office and workshop fit-out||45|A360FS-10d|690|27:.4|site vendor=Brackendale
 A420|Network and access systems||20|A410SS+10d|160|23:.3|vendor=Nimbral cat=Equipment
 A430|Vehicle charging points||25|A370|380|27:.2|site vendor=Brackendale cat=Equipment
+A450|Temporary offices on hire, last phase||20|A330 A520SF|24||cat=Services site
 A440|Building handover|M|0|A410 A420 A430 A380|0||dl=2026-12-31
 # Move
 A510|Staff consultation||45|A250FS+60d|30|20:.3|
@@ -161,7 +162,7 @@ A520|Stores relocation||15|A440|95|27:.3|site
 A530|Move wave A, Aldery and Skelby depots||10|A440 A510|60|5:.3|
 A540|Move wave B, Marsh End depot||10|A530|55|5:.3|
 A550|Hand back three old depots||20|A540|180|5:.2|acc=end
-A560|Project close|M|0|A550 A520|0||
+A560|Project close|M|0|A450 A550 A520|0||
 """,
 "LU-105": """
 # Discover
@@ -190,7 +191,7 @@ A410|Campaign wave 1||30|A270|180|8:.2|vendor=Fieldgate
 A420|Contact-centre scripts and training||20|A270|40|20:.2 22:.4|
 A430|Assisted digital sessions||60|A420|95|22:.3|ev=units
 A440|Campaign wave 2||30|A360|160|8:.3|vendor=Fieldgate
-A450|Adoption review|R|0|A440 A430|0||
+A450|Adoption review|R|0|A410 A430 A440|0||
 # Close
 A510|Paper bill switch-off||75|A360FS+15d|120|8:.4 13:.3|
 A520|Hand-over to digital operations||15|A440 A510|25|12:.4|
@@ -229,7 +230,7 @@ A510|Stores and parts integration||45|A440|110|1:.5 14:.5|
 A520|Timesheet integration||30|A440|75|14:.3|
 A530|Retire the paper job cards||15|A430|12|23:.3|
 A540|Benefits review|R|0|A530|0||
-A550|Project close|M|0|A540 A510 A520|0||
+A550|Project close|M|0|A450 A510 A520 A540|0||
 A560|Project management|H|1|A100SS A550FF|30|5:.15|ev=level of effort
 """,
 "LU-107": """
@@ -274,7 +275,7 @@ A230|Electrical permit modules||25|A220|34|22:.5|
 A240|Driver safety e-learning||25|A210|42|21:.4|vendor=Fieldgate cat=Software
 A250|Pilot course and feedback||15|A210 A230|12|21:.4 22:.4|
 # Deliver
-A310|Trainer certification||20|A250|30|21:.5 22:.5|
+A310|Trainer certification||20|A240 A250|30|21:.5 22:.5|
 A320|Deliver wave 1, 420 staff||40|A310|65|21:.5 22:.5|ev=units fund=24000
 A330|Deliver wave 2, 460 staff||42|A320|70|21:.5 22:.5|ev=units
 A340|Deliver wave 3, 380 staff||38|A330|60|21:.5 22:.5|ev=units

@@ -52,6 +52,8 @@ def shade(owner):
 
 
 def show(value):
+    if isinstance(value, datetime):
+        return f"{value:%d-%b-%Y %H:%M}"
     return f"{value:%d-%b-%Y}" if isinstance(value, date) else str(value)
 
 
