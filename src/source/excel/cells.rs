@@ -5,7 +5,7 @@
 //! cannot be read becomes an error value with a finding; the cells after it are read on.
 
 use super::blocks::Block;
-use super::shared::{Shared, is_too_long};
+use super::shared::is_too_long;
 use super::styles::Styles;
 use super::xml::damaged;
 use super::{Outcome, refuse};
@@ -30,8 +30,8 @@ pub const ISO_DATE_STYLE: u16 = u16::MAX;
 pub struct Sources<'a> {
     /// The sheet's part, for messages.
     pub part: &'a str,
-    /// Shared texts.
-    pub shared: &'a Shared,
+    /// The table of shared texts: each index written out.
+    pub keys: &'a [String],
     /// Styles.
     pub styles: &'a Styles,
     /// True where serial 0 is 1904-01-01.
@@ -120,7 +120,7 @@ fn with_reader<T>(wrapped: &[u8], sources: &Sources<'_>, work: impl FnOnce(&mut 
     let config = xml.config_mut();
     config.check_end_names = false;
     config.expand_empty_elements = true;
-    let reader = XlsxCellReader::new(xml, &sources.shared.numbers, &[], &[], sources.date_1904);
+    let reader = XlsxCellReader::new(xml, sources.keys, &[], &[], sources.date_1904);
     work(&mut reader.map_err(|fault| broken(&fault))?)
 }
 
@@ -219,7 +219,7 @@ impl Builder<'_> {
         match value {
             DataRef::Float(number) if number.is_finite() => self.push(row, col, Value::Number(*number), style),
             DataRef::Float(number) => self.fault(row, col, codes::NOT_FINITE, number.to_string(), style, CellError::Num),
-            DataRef::SharedString(number) => self.add_shared(row, col, number, style),
+            DataRef::SharedString(key) => self.push(row, col, Value::Text(key.parse().unwrap_or(0)), style),
             DataRef::String(text) => self.add_own(row, col, text, style),
             DataRef::Bool(truth) => self.push(row, col, Value::Bool(*truth), style),
             DataRef::Error(error) => self.push(row, col, Value::Error(error_of(error)), style),
@@ -235,17 +235,10 @@ impl Builder<'_> {
         }
     }
 
-    fn add_shared(&mut self, row: u32, col: u32, number: &str, style: u16) {
-        let number = number.parse().unwrap_or(0);
-        if self.sources.shared.too_long.contains(&number) {
-            return self.fault(row, col, codes::TEXT_TOO_LONG, self.too_long(), style, CellError::Other);
-        }
-        self.push(row, col, Value::Text(number), style);
-    }
-
     fn add_own(&mut self, row: u32, col: u32, text: &str, style: u16) {
         if is_too_long(text, self.sources.limits) {
-            return self.fault(row, col, codes::TEXT_TOO_LONG, self.too_long(), style, CellError::Other);
+            let found = too_long(self.sources.limits);
+            return self.fault(row, col, codes::TEXT_TOO_LONG, found, style, CellError::Other);
         }
         let number = match self.texts.get(text) {
             Some(number) => *number,
@@ -258,10 +251,6 @@ impl Builder<'_> {
             }
         };
         self.push(row, col, Value::Text(OWN_TEXTS | number), style);
-    }
-
-    fn too_long(&self) -> String {
-        format!("more than {} characters", self.sources.limits.text_chars)
     }
 
     /// An empty cell is not kept, unless it should hold the value of a formula.
@@ -302,6 +291,11 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+/// What is found where a text is too long: its length alone, never the text.
+pub fn too_long(limits: &Limits) -> String {
+    format!("more than {} characters", limits.text_chars)
 }
 
 /// A refusal of a sheet with an address that no worksheet has.

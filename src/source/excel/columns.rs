@@ -1,52 +1,70 @@
 //! Blocks of cells joined into the columns of a sheet.
 
-use super::cells::{Cells, FormulaText, ISO_DATE_STYLE, OWN_TEXTS};
+use super::cells::{CellFault, Cells, FormulaNote, FormulaText, ISO_DATE_STYLE, OWN_TEXTS, too_long};
 use super::shared::Shared;
 use super::styles::Styles;
-use crate::source::raw::{FormatClass, FormulaCell, RawColumn, RawSheet, Style, Value};
+use crate::base::finding::Code;
+use crate::source::codes;
+use crate::source::limits::Limits;
+use crate::source::raw::{CellError, FormatClass, FormulaCell, RawColumn, RawSheet, Style, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A cell that the file stores twice.
-pub type Repeat = (u32, u32);
+/// What was noticed while the blocks were joined.
+#[derive(Default)]
+pub struct Noticed {
+    /// Cells that the file stores twice.
+    pub repeats: Vec<(u32, u32)>,
+    /// Cells whose text is missing from the shared texts or too long.
+    pub faults: Vec<CellFault>,
+}
 
-/// Joins the blocks of a sheet, in order, and returns the cells that were stored twice.
-pub fn join(sheet: &mut RawSheet, blocks: Vec<Cells>, shared: &Shared, styles: &Styles) -> Vec<Repeat> {
+/// Joins the blocks of a sheet, in order.
+pub fn join(sheet: &mut RawSheet, blocks: Vec<Cells>, shared: &Shared, styles: &Styles, limits: &Limits) -> Noticed {
+    let mut noticed = Noticed::default();
     let mut columns = reserved(&blocks);
-    let mut texts = Texts::new(shared, blocks.iter().any(|block| !block.texts.is_empty()));
+    let mut texts = Texts::new(shared, limits, blocks.iter().any(|block| !block.texts.is_empty()));
     let mut used_styles = UsedStyles::new(styles);
     let mut masters: HashMap<usize, Arc<str>> = HashMap::new();
     for block in blocks {
+        noticed.faults.extend(block.faults);
         let own: Vec<u32> = block.texts.iter().map(|text| texts.own(text)).collect();
-        for (to, from) in columns.iter_mut().zip(block.columns) {
+        for (col, (to, from)) in (0u32..).zip(columns.iter_mut().zip(block.columns)) {
+            for (value, row) in from.values.into_iter().zip(&from.rows) {
+                let known = texts.renumber(value, &own).unwrap_or_else(|(code, found)| {
+                    noticed.faults.push(CellFault { row: *row, col, code, found });
+                    Value::Error(CellError::Other)
+                });
+                to.values.push(known);
+            }
             to.rows.extend_from_slice(&from.rows);
-            to.values.extend(from.values.into_iter().map(|value| texts.renumber(value, &own)));
             to.styles.extend(from.styles.into_iter().map(|style| used_styles.renumber(style)));
         }
-        for note in block.formulas {
-            let text = match note.text {
-                FormulaText::Own(text) => text,
-                FormulaText::Master(number, text) => {
-                    masters.insert(number, Arc::clone(&text));
-                    text
-                }
-                FormulaText::Derived(number) => masters.get(&number).cloned().unwrap_or_else(|| Arc::from("")),
-            };
-            sheet.formulas.push(FormulaCell { row: note.row, col: note.col, text });
-        }
+        sheet.formulas.extend(block.formulas.into_iter().map(|note| formula(note, &mut masters)));
     }
     sheet.formulas.sort_by_key(|formula| (formula.row, formula.col));
     sheet.formulas.dedup_by_key(|formula| (formula.row, formula.col));
     sheet.texts = texts.list;
     sheet.styles = used_styles.list;
-    let mut repeats = Vec::new();
     for (col, mut column) in (0u32..).zip(columns) {
         if !column.rows.is_empty() {
-            repeats.extend(put_in_order(&mut column).into_iter().map(|row| (row, col)));
+            noticed.repeats.extend(put_in_order(&mut column).into_iter().map(|row| (row, col)));
             sheet.columns.push((col, column));
         }
     }
-    repeats
+    noticed
+}
+
+fn formula(note: FormulaNote, masters: &mut HashMap<usize, Arc<str>>) -> FormulaCell {
+    let text = match note.text {
+        FormulaText::Own(text) => text,
+        FormulaText::Master(number, text) => {
+            masters.insert(number, Arc::clone(&text));
+            text
+        }
+        FormulaText::Derived(number) => masters.get(&number).cloned().unwrap_or_else(|| Arc::from("")),
+    };
+    FormulaCell { row: note.row, col: note.col, text }
 }
 
 fn reserved(blocks: &[Cells]) -> Vec<RawColumn> {
@@ -93,6 +111,7 @@ fn put_in_order(column: &mut RawColumn) -> Vec<u32> {
 /// The texts of a sheet, from the workbook's shared ones and its own, without repeats.
 struct Texts<'a> {
     shared: &'a Shared,
+    limits: &'a Limits,
     list: Vec<Arc<str>>,
     by_shared: Vec<u32>,
     by_text: Option<HashMap<Arc<str>, u32>>,
@@ -101,33 +120,38 @@ struct Texts<'a> {
 const UNUSED: u32 = u32::MAX;
 
 impl<'a> Texts<'a> {
-    fn new(shared: &'a Shared, mixed: bool) -> Self {
-        Self { shared, list: Vec::new(), by_shared: Vec::new(), by_text: mixed.then(HashMap::new) }
+    fn new(shared: &'a Shared, limits: &'a Limits, mixed: bool) -> Self {
+        Self { shared, limits, list: Vec::new(), by_shared: Vec::new(), by_text: mixed.then(HashMap::new) }
     }
 
-    fn renumber(&mut self, value: Value, own: &[u32]) -> Value {
+    /// The value with the number that its text has in this sheet, or what is wrong with the text.
+    fn renumber(&mut self, value: Value, own: &[u32]) -> Result<Value, (Code, String)> {
         match value {
             Value::Text(number) if number >= OWN_TEXTS => {
-                Value::Text(own.get((number - OWN_TEXTS) as usize).copied().unwrap_or(0))
+                Ok(Value::Text(own.get((number - OWN_TEXTS) as usize).copied().unwrap_or(0)))
             }
-            Value::Text(number) => Value::Text(self.of_shared(number)),
-            other => other,
+            Value::Text(index) => self.of_shared(index).map(Value::Text),
+            other => Ok(other),
         }
     }
 
-    fn of_shared(&mut self, number: u32) -> u32 {
+    fn of_shared(&mut self, index: u32) -> Result<u32, (Code, String)> {
+        let Some(&place) = self.shared.places.get(index as usize) else {
+            return Err((codes::BAD_CELL, format!("shared text {index} of {}", self.shared.places.len())));
+        };
         if self.by_shared.is_empty() {
             self.by_shared = vec![UNUSED; self.shared.texts.len()];
         }
-        let place = number as usize;
-        let Some(known) = self.by_shared.get(place).copied() else { return self.own(&Arc::from("")) };
+        let known = self.by_shared[place as usize];
         if known != UNUSED {
-            return known;
+            return Ok(known);
         }
-        let text = Arc::clone(&self.shared.texts[place]);
-        let added = self.own(&text);
-        self.by_shared[place] = added;
-        added
+        if self.shared.too_long.contains(&place) {
+            return Err((codes::TEXT_TOO_LONG, too_long(self.limits)));
+        }
+        let added = self.own(&self.shared.texts[place as usize]);
+        self.by_shared[place as usize] = added;
+        Ok(added)
     }
 
     fn own(&mut self, text: &Arc<str>) -> u32 {

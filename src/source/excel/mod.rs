@@ -29,6 +29,8 @@ use crate::source::limits::Limits;
 use crate::source::raw::RawSheet;
 use package::Package;
 use rayon::prelude::*;
+use sheet::{Context, Parsed};
+use styles::Styles;
 use workbook::Workbook;
 
 /// Reading that stops early hands back the finding that says why.
@@ -63,19 +65,43 @@ fn read_parts(file: &str, bytes: &[u8], limits: &Limits, findings: &mut Findings
     let package = Package::open(bytes, limits)?;
     let workbook = Workbook::read(&package, limits)?;
     note_macros_and_links(file, &package, &workbook, findings);
-    let (shared, styles) = rayon::join(
-        || shared::read(&package, workbook.shared_part.as_deref(), limits),
-        || styles::read(&package, workbook.styles_part.as_deref(), limits),
-    );
-    let context = sheet::Context { package: &package, workbook: &workbook, shared: shared?, styles: styles?, limits };
-    let read: Vec<(Option<RawSheet>, Findings)> =
-        workbook.sheets.par_iter().map(|entry| sheet::read(file, entry, &context)).collect();
+    let styles = styles::read(&package, workbook.styles_part.as_deref(), limits)?;
+    let read = read_sheets(file, &package, &workbook, &styles, limits)?;
     let mut sheets = Vec::new();
     for (sheet, notes) in read {
         sheets.extend(sheet);
         findings.extend(notes);
     }
     Ok(sheets)
+}
+
+type SheetRead = (Option<RawSheet>, Findings);
+
+/// Cells and shared texts are read side by side; the cells need only the number of texts. Where the part does not
+/// declare it, or declares too few, the texts come first.
+fn read_sheets(
+    file: &str,
+    package: &Package<'_>,
+    workbook: &Workbook,
+    styles: &Styles,
+    limits: &Limits,
+) -> Outcome<Vec<SheetRead>> {
+    let part = workbook.shared_part.as_deref();
+    let texts = || shared::read(package, part, limits);
+    let cells = |keys: &[String]| -> Vec<Parsed> {
+        let context = Context { package, workbook, keys, styles, limits };
+        workbook.sheets.par_iter().map(|entry| sheet::parse(file, entry, &context)).collect()
+    };
+    let declared = shared::declared(package, part, limits)?;
+    let keys = shared::keys(declared.unwrap_or(0));
+    let (texts, parsed) = match declared {
+        Some(_) => rayon::join(texts, || cells(&keys)),
+        None => (texts(), Vec::new()),
+    };
+    let texts = texts?;
+    let parsed =
+        if declared.is_none_or(|count| count < texts.places.len()) { cells(&shared::keys(texts.places.len())) } else { parsed };
+    Ok(parsed.into_par_iter().map(|parsed| sheet::finish(parsed, &texts, styles, limits)).collect())
 }
 
 fn note_macros_and_links(file: &str, package: &Package<'_>, workbook: &Workbook, findings: &mut Findings) {

@@ -1,16 +1,17 @@
 //! The texts that the cells of a workbook share.
 //!
 //! calamine looks a shared text up in the table it is given and hands it back. We give it a table of numbers written
-//! out, so that what comes back is the number of the text, and each text is stored once whatever the number of cells.
+//! out ([`keys`]), so that what comes back is the number of the text. Cells can then be read while the texts still are,
+//! and each text is stored once whatever the number of cells.
 
 use super::package::Package;
-use super::xml::{attribute, cut_short, damaged, resolve, unescape_excel};
+use super::xml::{Step, Xml, attribute, cut_short, damaged, resolve, unescape_excel};
 use super::{Outcome, over_limit, refuse};
-use crate::base::finding::Finding;
 use crate::source::codes;
 use crate::source::limits::Limits;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 use std::sync::Arc;
@@ -20,17 +21,47 @@ use std::sync::Arc;
 pub struct Shared {
     /// The texts.
     pub texts: Vec<Arc<str>>,
-    /// For each index that a cell may hold, the number of its text in [`Self::texts`], written out.
-    pub numbers: Vec<String>,
-    /// The numbers of texts that are longer than a cell can hold.
+    /// For each index that a cell may hold, the place of its text in [`Self::texts`].
+    pub places: Vec<u32>,
+    /// The places of texts that are longer than a cell can hold.
     pub too_long: HashSet<u32>,
+}
+
+/// The table for calamine: each index written out.
+pub fn keys(count: usize) -> Vec<String> {
+    (0..count).into_par_iter().map(|index| index.to_string()).collect()
+}
+
+/// How many texts the part declares; none where it does not say. A number that its bytes cannot hold is refused: the
+/// shortest text takes five bytes (`<si/>`).
+pub fn declared(package: &Package<'_>, part: Option<&str>, limits: &Limits) -> Outcome<Option<usize>> {
+    let Some(part) = part.filter(|part| package.has(part)) else { return Ok(Some(0)) };
+    let size = package.size(part);
+    let count = package.stream(part, |source| declared_count(source, part, limits))?;
+    if count.is_some_and(|count| count > size / 5 + 1) {
+        let count = count.unwrap_or(0);
+        return Err(damaged(part, &format!("it declares {count} texts, and its {size} bytes cannot hold as many")));
+    }
+    Ok(count.and_then(|count| usize::try_from(count).ok()).filter(|count| *count <= limits.shared_texts))
+}
+
+fn declared_count(source: impl BufRead, part: &str, limits: &Limits) -> Outcome<Option<u64>> {
+    let mut xml = Xml::new(source, part, limits.xml_depth);
+    loop {
+        match xml.step()? {
+            Step::Open(element) if element.local_name().as_ref() == "sst" => {
+                return Ok(attribute(&element, "uniqueCount").and_then(|text| text.trim().parse().ok()));
+            }
+            Step::End => return Err(cut_short(part)),
+            _ => {}
+        }
+    }
 }
 
 /// Reads the shared texts; a workbook without the part has none.
 pub fn read(package: &Package<'_>, part: Option<&str>, limits: &Limits) -> Outcome<Shared> {
     let Some(part) = part.filter(|part| package.has(part)) else { return Ok(Shared::default()) };
-    let size = package.size(part);
-    package.stream(part, |source| Collector::new(part, size, limits).run(source))
+    package.stream(part, |source| Collector::new(part, limits).run(source))
 }
 
 /// True where a text has more characters, counted as Excel counts them, than a cell can hold.
@@ -40,7 +71,6 @@ pub fn is_too_long(text: &str, limits: &Limits) -> bool {
 
 struct Collector<'a> {
     part: &'a str,
-    size: u64,
     limits: &'a Limits,
     shared: Shared,
     places: HashMap<Arc<str>, u32>,
@@ -53,10 +83,9 @@ struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    fn new(part: &'a str, size: u64, limits: &'a Limits) -> Self {
+    fn new(part: &'a str, limits: &'a Limits) -> Self {
         Self {
             part,
-            size,
             limits,
             shared: Shared::default(),
             places: HashMap::new(),
@@ -117,7 +146,6 @@ impl<'a> Collector<'a> {
             ));
         }
         match element.local_name().as_ref() {
-            "sst" => self.check_declared(element)?,
             "rPh" => self.phonetic = true,
             "t" if !self.phonetic => {
                 self.in_run = true;
@@ -127,19 +155,6 @@ impl<'a> Collector<'a> {
             _ => {}
         }
         Ok(())
-    }
-
-    /// The shortest text takes five bytes (`<si/>`), so a table of this size holds at most a fifth as many.
-    fn check_declared(&self, element: &BytesStart<'_>) -> Outcome<()> {
-        let declared: u64 = attribute(element, "uniqueCount").and_then(|text| text.trim().parse().ok()).unwrap_or(0);
-        if declared > self.size / 5 + 1 {
-            return Err(self.incredible(declared));
-        }
-        Ok(())
-    }
-
-    fn incredible(&self, declared: u64) -> Box<Finding> {
-        damaged(self.part, &format!("it declares {declared} texts, and its {} bytes cannot hold as many", self.size))
     }
 
     fn end_run(&mut self) {
@@ -156,7 +171,7 @@ impl<'a> Collector<'a> {
     }
 
     fn end_item(&mut self) -> Outcome<()> {
-        if self.shared.numbers.len() >= self.limits.shared_texts {
+        if self.shared.places.len() >= self.limits.shared_texts {
             return Err(over_limit(
                 format!("more than {} shared texts", self.limits.shared_texts),
                 "shared_texts",
@@ -167,7 +182,7 @@ impl<'a> Collector<'a> {
             Some(&number) => number,
             None => self.add(),
         };
-        self.shared.numbers.push(number.to_string());
+        self.shared.places.push(number);
         self.item.clear();
         Ok(())
     }
@@ -189,7 +204,7 @@ mod tests {
     use super::*;
 
     fn collect(text: &str, limits: &Limits) -> Result<Shared, String> {
-        Collector::new("sst.xml", text.len() as u64, limits).run(text.as_bytes()).map_err(|refusal| refusal.message())
+        Collector::new("sst.xml", limits).run(text.as_bytes()).map_err(|refusal| refusal.message())
     }
 
     #[test]
@@ -197,15 +212,8 @@ mod tests {
         let text = r#"<sst uniqueCount="4"><si><r><t xml:space="preserve">a </t></r><r><t>b&amp;c</t></r><rPh><t>no</t></rPh></si><si><t> x </t></si><si/><si><t>x</t></si></sst>"#;
         let shared = collect(text, &Limits::default())?;
         assert_eq!(shared.texts, ["a b&c".into(), "x".into(), Arc::from("")]);
-        assert_eq!(shared.numbers, ["0", "1", "2", "1"]);
+        assert_eq!(shared.places, [0, 1, 2, 1]);
         Ok(())
-    }
-
-    #[test]
-    fn an_incredible_count_is_refused_before_memory_is_taken() {
-        let text = |count: &str| format!(r#"<sst uniqueCount="{count}"><si/></sst>"#);
-        assert!(collect(&text("20000000000"), &Limits::default()).is_err());
-        assert!(collect(&text("1"), &Limits::default()).is_ok());
     }
 
     #[test]

@@ -25,56 +25,62 @@ pub struct Context<'a> {
     pub package: &'a Package<'a>,
     /// The workbook part.
     pub workbook: &'a Workbook,
-    /// Shared texts.
-    pub shared: Shared,
+    /// The table of shared texts: each index written out.
+    pub keys: &'a [String],
     /// Styles.
-    pub styles: Styles,
+    pub styles: &'a Styles,
     /// Limits.
     pub limits: &'a Limits,
 }
 
-/// Reads a sheet; a sheet that cannot be read becomes a finding.
-pub fn read(file: &str, entry: &SheetEntry, context: &Context<'_>) -> (Option<RawSheet>, Findings) {
+/// A sheet whose cells are read and not yet joined.
+pub struct Parsed {
+    sheet: RawSheet,
+    blocks: Option<Vec<Cells>>,
+    findings: Findings,
+}
+
+/// Reads the cells of a sheet; a sheet that cannot be read becomes a finding.
+pub fn parse(file: &str, entry: &SheetEntry, context: &Context<'_>) -> Parsed {
     let mut sheet = RawSheet::empty(SheetName { file: file.to_string(), sheet: entry.name.clone() });
     sheet.position = entry.position;
     sheet.visibility = entry.visibility;
     sheet.date_1904 = context.workbook.date_1904;
     sheet.named_ranges.clone_from(&entry.named_ranges);
     let mut findings = Findings::new();
-    match fill(&mut sheet, entry, context, &mut findings) {
-        Ok(()) => {
-            notes::of_sheet(&sheet, &mut findings);
-            (Some(sheet), findings)
-        }
-        Err(mut refusal) => {
-            refusal.origin.get_or_insert_with(|| Origin::sheet(&sheet.name));
-            findings.push(*refusal);
-            (None, findings)
-        }
-    }
+    let blocks = fill(&mut sheet, entry, context, &mut findings).map_err(|mut refusal| {
+        refusal.origin.get_or_insert_with(|| Origin::sheet(&sheet.name));
+        findings.push(*refusal);
+    });
+    Parsed { sheet, blocks: blocks.ok(), findings }
 }
 
-fn fill(sheet: &mut RawSheet, entry: &SheetEntry, context: &Context<'_>, findings: &mut Findings) -> Outcome<()> {
+/// Joins the cells of a sheet with the texts they share.
+pub fn finish(parsed: Parsed, shared: &Shared, styles: &Styles, limits: &Limits) -> (Option<RawSheet>, Findings) {
+    let Parsed { mut sheet, blocks, mut findings } = parsed;
+    let Some(blocks) = blocks else { return (None, findings) };
+    let noticed = columns::join(&mut sheet, blocks, shared, styles, limits);
+    for fault in &noticed.faults {
+        findings.push(fault_finding(&sheet, fault));
+    }
+    for (row, col) in noticed.repeats {
+        let hint = "Open the file in Excel, check this cell, and save the file again.";
+        findings.push(codes::REPEATED_CELL.at(sheet.origin(row, col)).hint(hint));
+    }
+    notes::of_sheet(&sheet, &mut findings);
+    (Some(sheet), findings)
+}
+
+fn fill(sheet: &mut RawSheet, entry: &SheetEntry, context: &Context<'_>, findings: &mut Findings) -> Outcome<Vec<Cells>> {
     sheet.tables = tables::read(context.package, &entry.part, context.limits)?;
     let sources = Sources {
         part: &entry.part,
-        shared: &context.shared,
-        styles: &context.styles,
+        keys: context.keys,
+        styles: context.styles,
         date_1904: context.workbook.date_1904,
         limits: context.limits,
     };
-    let blocks = context.package.stream(&entry.part, |source| read_part(sheet, source, &sources, findings))?;
-    for fault in blocks.iter().flat_map(|block| &block.faults) {
-        findings.push(fault_finding(sheet, fault));
-    }
-    for (row, col) in columns::join(sheet, blocks, &context.shared, &context.styles) {
-        findings.push(
-            codes::REPEATED_CELL
-                .at(sheet.origin(row, col))
-                .hint("Open the file in Excel, check this cell, and save the file again."),
-        );
-    }
-    Ok(())
+    context.package.stream(&entry.part, |source| read_part(sheet, source, &sources, findings))
 }
 
 fn fault_finding(sheet: &RawSheet, fault: &cells::CellFault) -> Finding {
