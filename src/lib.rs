@@ -1,4 +1,5 @@
 //! # Throughline
+pub mod analysis;
 pub mod base;
 pub mod model;
 pub mod source;

@@ -1,0 +1,72 @@
+//! The kinds of finding that the analyses raise.
+
+use crate::base::finding::{Code, Severity};
+
+/// A link on a summary row.
+pub const LINK_ON_SUMMARY: Code = Code::new(
+    "A001",
+    Severity::Warning,
+    "link on a summary",
+    "Summary rows are rolled up and never scheduled, so a link on one counts as links on every activity below it.",
+);
+/// Links in a circle.
+pub const LINKS_IN_A_CIRCLE: Code = Code::new(
+    "A002",
+    Severity::Error,
+    "links lead back to where they began",
+    "Activities that wait for one another can never start. The links named are left out of the schedule.",
+);
+/// A duration that is no time.
+pub const DURATION_NOT_A_TIME: Code = Code::new(
+    "A003",
+    Severity::Error,
+    "duration is not a length of time",
+    "A percentage, a negative or an endless duration cannot be scheduled. The activity counts as taking no time.",
+);
+/// An actual date in the future.
+pub const ACTUAL_AFTER_DATA_DATE: Code = Code::new(
+    "A004",
+    Severity::Warning,
+    "actual date after the data date",
+    "What lies after the data date has not happened yet, so it cannot be actual. The date is not used.",
+);
+/// Complete, but when?
+pub const COMPLETE_WITHOUT_FINISH: Code = Code::new(
+    "A005",
+    Severity::Warning,
+    "complete without an actual finish",
+    "An activity at 100 % needs the date on which it finished: float, forecast and lateness depend on it.",
+);
+/// Begun, but when?
+pub const PROGRESS_WITHOUT_START: Code = Code::new(
+    "A006",
+    Severity::Warning,
+    "progress without an actual start",
+    "An activity with progress needs the date on which it started. A start is worked out from the work done.",
+);
+/// Work out of sequence.
+pub const OUT_OF_SEQUENCE: Code = Code::new(
+    "A007",
+    Severity::Warning,
+    "started before its predecessor finished",
+    "The plan says that one follows the other, and progress says otherwise. One of the two is wrong.",
+);
+/// A mandatory date against the logic.
+pub const MANDATORY_DATE_BREAKS_LINK: Code = Code::new(
+    "A008",
+    Severity::Warning,
+    "mandatory date breaks a link",
+    "A \"must start on\" or \"must finish on\" date overrides the links. The schedule shows what cannot happen.",
+);
+
+/// Every code of this layer.
+pub const ALL: &[Code] = &[
+    LINK_ON_SUMMARY,
+    LINKS_IN_A_CIRCLE,
+    DURATION_NOT_A_TIME,
+    ACTUAL_AFTER_DATA_DATE,
+    COMPLETE_WITHOUT_FINISH,
+    PROGRESS_WITHOUT_START,
+    OUT_OF_SEQUENCE,
+    MANDATORY_DATE_BREAKS_LINK,
+];

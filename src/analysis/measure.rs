@@ -1,0 +1,84 @@
+//! A figure that may not exist. Where it does not, the reason takes its place: never 0, infinity or NaN.
+
+use std::fmt;
+
+/// A figure, or the reason why there is none.
+pub type Measure<T> = Result<T, Undefined>;
+
+/// Why a figure does not exist. Shown as `n/a` with [`Undefined::reason`] beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Undefined {
+    /// Nothing is planned to have started yet: planned value is 0.
+    NothingPlannedYet,
+    /// There is no budget: budget at completion is 0.
+    NoBudget,
+    /// Nothing spent and nothing earned yet.
+    NothingSpentYet,
+    /// Value is earned and no actual cost is recorded.
+    ActualsMissing,
+    /// No source gives an actual cost.
+    NoActualCost,
+    /// The ledger names no activity of the initiative.
+    LedgerWithoutActivities,
+    /// Money is spent and nothing is earned yet, so no rate can be taken from it.
+    NothingEarnedYet,
+    /// Earned value or actual cost is below zero.
+    Negative,
+    /// All the budget is earned.
+    Complete,
+    /// The rest of the budget is spent, or more than it: the budget cannot be met.
+    NotAchievable,
+    /// The estimate at completion is spent, or more than it.
+    EstimateSpent,
+    /// The project has not started, so no time has passed.
+    NoTimePassed,
+    /// The planned duration is 0.
+    NoDuration,
+    /// The time left until the planned finish is used up.
+    PlannedTimeUsedUp,
+    /// The rate to be divided by is 0.
+    ZeroRate,
+    /// There are no dates to plan value over.
+    NoBaseline,
+    /// No exchange rate leads to the reporting currency.
+    NoExchangeRate,
+    /// Too large to calculate with.
+    TooLarge,
+    /// Not that many status dates yet.
+    TooFewPeriods,
+}
+
+impl Undefined {
+    /// The reason in words, to follow "n/a:".
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::NothingPlannedYet => "not started by plan",
+            Self::NoBudget => "no budget",
+            Self::NothingSpentYet => "nothing spent and nothing earned yet",
+            Self::ActualsMissing => "value is earned and no actual cost is recorded",
+            Self::NoActualCost => "no actual cost recorded",
+            Self::LedgerWithoutActivities => "the ledger names no activities",
+            Self::NothingEarnedYet => "nothing earned yet",
+            Self::Negative => "earned value or actual cost is negative",
+            Self::Complete => "complete",
+            Self::NotAchievable => "not achievable: the budget is spent",
+            Self::EstimateSpent => "the estimate is spent",
+            Self::NoTimePassed => "no time has passed since the start",
+            Self::NoDuration => "no planned duration",
+            Self::PlannedTimeUsedUp => "the planned time is used up",
+            Self::ZeroRate => "the rate is 0",
+            Self::NoBaseline => "no baseline dates",
+            Self::NoExchangeRate => "no exchange rate to the reporting currency",
+            Self::TooLarge => "too large to calculate",
+            Self::TooFewPeriods => "too few status dates",
+        }
+    }
+}
+
+impl fmt::Display for Undefined {
+    /// `n/a: no budget`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "n/a: {}", self.reason())
+    }
+}

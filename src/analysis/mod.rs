@@ -1,0 +1,28 @@
+//! Pure functions of the portfolio, the closed months and earlier results. No files, no clock, no unseeded chance.
+
+pub mod codes;
+pub mod measure;
+pub mod progress;
+pub mod schedule;
+
+use crate::base::finding::Findings;
+use crate::model::past::Past;
+use crate::model::portfolio::Portfolio;
+use schedule::{ScheduleOptions, Schedules};
+
+/// Every result.
+#[derive(Clone, Debug)]
+pub struct Analyses {
+    /// Dates, float and paths.
+    pub schedules: Schedules,
+}
+
+/// Runs every analysis, each on what the ones before it found.
+#[must_use]
+pub fn analyse(portfolio: &Portfolio, _past: &Past) -> (Analyses, Findings) {
+    let mut findings = Findings::new();
+    let mut keep = |more: Findings| findings.extend(more);
+    let (schedules, found) = schedule::schedules(portfolio, &ScheduleOptions::default());
+    keep(found);
+    (Analyses { schedules }, findings)
+}

@@ -1,0 +1,317 @@
+//! The portfolio as a network: activities to nodes, durations and lags to minutes, summaries' links to their activities.
+//!
+//! The project of an initiative starts at the earliest of: the initiative's planned start, its activities' baseline
+//! starts; where neither is given, their actual starts; where those are missing too, the data date.
+
+use super::network::{Link, Network, Node};
+use super::options::ScheduleOptions;
+use super::progress::{self, ProgressState};
+use crate::analysis::codes;
+use crate::analysis::progress::{ProgressBook, finish_moment, start_moment};
+use crate::base::calendar::WorkCalendar;
+use crate::base::day::Moment;
+use crate::base::finding::Findings;
+use crate::model::activity::{Activity, ActivityIndex, ActivityType, Constraint, Dependency, LagCalendar, LinkType};
+use crate::model::portfolio::Portfolio;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The network and the way back to the portfolio.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The network of all that is scheduled by links: neither summaries nor hammocks.
+    pub network: Network,
+    /// The node of an activity.
+    pub node_of: Vec<Option<usize>>,
+    /// The activity of a node.
+    pub activity_of: Vec<usize>,
+    /// Planned working minutes, by activity.
+    pub minutes: Vec<i64>,
+    /// Calendar, by activity.
+    pub calendars: Vec<Arc<WorkCalendar>>,
+    /// Initiative as a position in the portfolio, by activity.
+    pub group_of: Vec<usize>,
+    /// Start of the project, by initiative.
+    pub project_start: Vec<Moment>,
+    /// What is known of each activity at the data date.
+    pub states: Vec<ProgressState>,
+    /// The activities below a summary that are scheduled, by activity; empty for all others.
+    pub leaves: Vec<Vec<usize>>,
+}
+
+/// Calendars in use, each once.
+struct CalendarPool {
+    calendars: Vec<Arc<WorkCalendar>>,
+    position: BTreeMap<String, usize>,
+}
+
+impl CalendarPool {
+    fn add(&mut self, calendar: &Arc<WorkCalendar>) -> usize {
+        let calendars = &mut self.calendars;
+        *self.position.entry(calendar.id().to_string()).or_insert_with(|| {
+            calendars.push(Arc::clone(calendar));
+            calendars.len() - 1
+        })
+    }
+}
+
+/// Compiles the portfolio.
+pub fn plan(portfolio: &Portfolio, options: &ScheduleOptions) -> (Plan, Findings) {
+    let mut findings = Findings::new();
+    let calendars: Vec<Arc<WorkCalendar>> =
+        portfolio.activities.iter().map(|activity| calendar_of(portfolio, activity)).collect();
+    let minutes = durations(portfolio, &calendars, &mut findings);
+    let group_of = groups(portfolio);
+    let book = ProgressBook::open(portfolio);
+    let state = |index: usize| book.state(ActivityIndex(index), portfolio.data_date, &calendars[index]);
+    let states: Vec<ProgressState> = (0..portfolio.activities.len()).map(state).collect();
+    let project_start = project_starts(portfolio, &group_of, &calendars, &states);
+    let mut pool = CalendarPool { calendars: Vec::new(), position: BTreeMap::new() };
+    let mut plan = Plan {
+        network: Network::empty(),
+        node_of: vec![None; portfolio.activities.len()],
+        activity_of: Vec::new(),
+        minutes,
+        calendars,
+        group_of,
+        project_start,
+        states,
+        leaves: leaves(portfolio),
+    };
+    let nodes = nodes(portfolio, &mut plan, &mut pool, &mut findings);
+    let links = links(portfolio, &plan, &mut pool, options, &mut findings);
+    plan.network = acyclic(portfolio, pool.calendars, nodes, links, &mut findings);
+    (plan, findings)
+}
+
+/// True for what the passes schedule.
+const fn is_scheduled(activity: &Activity) -> bool {
+    !matches!(activity.kind, ActivityType::Summary | ActivityType::Hammock)
+}
+
+/// An activity whose duration is elapsed time runs around the clock.
+fn calendar_of(portfolio: &Portfolio, activity: &Activity) -> Arc<WorkCalendar> {
+    if activity.duration.is_elapsed() && !activity.duration.is_zero() {
+        return Arc::new(WorkCalendar::round_the_clock());
+    }
+    Arc::clone(portfolio.calendars.get_or_default(activity.calendar.as_ref()))
+}
+
+fn durations(portfolio: &Portfolio, calendars: &[Arc<WorkCalendar>], findings: &mut Findings) -> Vec<i64> {
+    let minutes = |(activity, calendar): (&Activity, &Arc<WorkCalendar>)| {
+        if activity.kind.is_point() {
+            return 0;
+        }
+        activity.duration.minutes(calendar).filter(|minutes| *minutes >= 0).unwrap_or_else(|| {
+            let finding = codes::DURATION_NOT_A_TIME.at(activity.origin.clone()).field("Activities", "Duration");
+            findings.push(
+                finding
+                    .found(activity.duration.to_string())
+                    .expected("a length of time, such as 12d")
+                    .hint("It counts as no time at all. Give the duration in days or hours."),
+            );
+            0
+        })
+    };
+    portfolio.activities.iter().zip(calendars).map(minutes).collect()
+}
+
+/// The position of each activity's initiative; one more than the last for an initiative that is not listed.
+fn groups(portfolio: &Portfolio) -> Vec<usize> {
+    let position: BTreeMap<&str, usize> =
+        portfolio.initiatives.iter().enumerate().map(|(index, initiative)| (initiative.id.as_str(), index)).collect();
+    let unlisted = portfolio.initiatives.len();
+    let group = |activity: &Activity| position.get(activity.key.initiative.as_str()).copied().unwrap_or(unlisted);
+    portfolio.activities.iter().map(group).collect()
+}
+
+fn project_starts(
+    portfolio: &Portfolio,
+    group_of: &[usize],
+    calendars: &[Arc<WorkCalendar>],
+    states: &[ProgressState],
+) -> Vec<Moment> {
+    let count = portfolio.initiatives.len() + 1;
+    let mut planned: Vec<Option<Moment>> =
+        portfolio.initiatives.iter().map(|initiative| initiative.start.map(Moment::start_of)).collect();
+    planned.resize(count, None);
+    let mut actual: Vec<Option<Moment>> = vec![None; count];
+    let baselines = portfolio.baselines.iter().filter_map(|entry| Some((entry.activity.0, entry.start?)));
+    let own = portfolio.activities.iter().enumerate().filter_map(|(index, activity)| Some((index, activity.baseline_start?)));
+    for (index, start) in baselines.chain(own) {
+        earliest(&mut planned[group_of[index]], start_moment(start, &calendars[index]));
+    }
+    for (index, state) in states.iter().enumerate() {
+        state.actual_start.into_iter().for_each(|start| earliest(&mut actual[group_of[index]], start));
+    }
+    planned.iter().zip(&actual).map(|(planned, actual)| planned.or(*actual).unwrap_or(portfolio.data_date)).collect()
+}
+
+fn earliest(slot: &mut Option<Moment>, at: Moment) {
+    *slot = Some(slot.map_or(at, |before| before.min(at)));
+}
+
+/// The scheduled activities below each summary, at any depth.
+fn leaves(portfolio: &Portfolio) -> Vec<Vec<usize>> {
+    let mut leaves = vec![Vec::new(); portfolio.activities.len()];
+    for (index, activity) in portfolio.activities.iter().enumerate().filter(|(_, activity)| is_scheduled(activity)) {
+        let mut above = activity.parent;
+        let mut depth = 0;
+        while let Some(parent) = above.filter(|_| depth < 64) {
+            leaves[parent.0].push(index);
+            above = portfolio.activity(parent).parent;
+            depth += 1;
+        }
+    }
+    leaves
+}
+
+fn nodes(portfolio: &Portfolio, plan: &mut Plan, pool: &mut CalendarPool, findings: &mut Findings) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for (index, activity) in portfolio.activities.iter().enumerate().filter(|(_, activity)| is_scheduled(activity)) {
+        let calendar = &plan.calendars[index];
+        let facts = progress::Facts { activity, calendar, duration: plan.minutes[index], data_date: portfolio.data_date };
+        let progress = progress::of(&facts, &plan.states[index], findings);
+        plan.node_of[index] = Some(nodes.len());
+        plan.activity_of.push(index);
+        nodes.push(Node {
+            calendar: pool.add(calendar),
+            group: plan.group_of[index],
+            duration: plan.minutes[index],
+            floor: plan.project_start[plan.group_of[index]],
+            constraint: activity.constraint.map(|constraint| timed(constraint, calendar)),
+            deadline: activity.deadline.map(|at| finish_moment(at, calendar)),
+            progress,
+        });
+    }
+    nodes
+}
+
+/// A constraint whose date without a time takes the start or the finish of the working day.
+fn timed(constraint: Constraint, calendar: &WorkCalendar) -> Constraint {
+    let (start, finish) = (|at| start_moment(at, calendar), |at| finish_moment(at, calendar));
+    match constraint {
+        Constraint::StartNoEarlierThan(at) => Constraint::StartNoEarlierThan(start(at)),
+        Constraint::StartNoLaterThan(at) => Constraint::StartNoLaterThan(start(at)),
+        Constraint::MustStartOn(at) => Constraint::MustStartOn(start(at)),
+        Constraint::StartOn(at) => Constraint::StartOn(start(at)),
+        Constraint::FinishNoEarlierThan(at) => Constraint::FinishNoEarlierThan(finish(at)),
+        Constraint::FinishNoLaterThan(at) => Constraint::FinishNoLaterThan(finish(at)),
+        Constraint::MustFinishOn(at) => Constraint::MustFinishOn(finish(at)),
+        Constraint::FinishOn(at) => Constraint::FinishOn(finish(at)),
+        Constraint::AsLateAsPossible => Constraint::AsLateAsPossible,
+    }
+}
+
+fn links(
+    portfolio: &Portfolio,
+    plan: &Plan,
+    pool: &mut CalendarPool,
+    options: &ScheduleOptions,
+    findings: &mut Findings,
+) -> Vec<Link> {
+    let mut links = Vec::new();
+    for (position, dependency) in portfolio.dependencies.iter().enumerate() {
+        let (from, to) = (dependency.predecessor, dependency.successor);
+        if [from, to].iter().any(|end| portfolio.activity(*end).kind == ActivityType::Summary) {
+            let finding = codes::LINK_ON_SUMMARY.at(dependency.origin.clone()).field("Dependencies", "Predecessor");
+            findings.push(
+                finding
+                    .found(format!("{} to {}", portfolio.activity(from).key, portfolio.activity(to).key))
+                    .expected("a link between two activities")
+                    .hint("It counts as a link from and to each activity below the summary. Link the activities themselves."),
+            );
+        }
+        for predecessor in ends(portfolio, plan, from) {
+            for successor in ends(portfolio, plan, to) {
+                links.extend(link(portfolio, plan, pool, options, (position, dependency), (predecessor, successor)));
+            }
+        }
+    }
+    links
+}
+
+/// The scheduled activities that a link's end stands for.
+fn ends(portfolio: &Portfolio, plan: &Plan, end: ActivityIndex) -> Vec<usize> {
+    match portfolio.activity(end).kind {
+        ActivityType::Summary => plan.leaves[end.0].clone(),
+        ActivityType::Hammock => Vec::new(),
+        _ => vec![end.0],
+    }
+}
+
+fn link(
+    portfolio: &Portfolio,
+    plan: &Plan,
+    pool: &mut CalendarPool,
+    options: &ScheduleOptions,
+    (position, dependency): (usize, &Dependency),
+    (from, to): (usize, usize),
+) -> Option<Link> {
+    let (predecessor, successor) = (plan.node_of[from]?, plan.node_of[to]?);
+    if predecessor == successor {
+        return None;
+    }
+    let calendar = if dependency.lag.is_elapsed() {
+        Arc::new(WorkCalendar::round_the_clock())
+    } else {
+        match dependency.lag_calendar.unwrap_or(options.lag_calendar) {
+            LagCalendar::Predecessor => Arc::clone(&plan.calendars[from]),
+            LagCalendar::Successor => Arc::clone(&plan.calendars[to]),
+            LagCalendar::Project => Arc::clone(portfolio.calendars.default_calendar()),
+            LagCalendar::RoundTheClock => Arc::new(WorkCalendar::round_the_clock()),
+        }
+    };
+    let lag = lag_minutes(dependency, &calendar, plan.minutes[from]);
+    let kind: LinkType = dependency.link;
+    Some(Link { predecessor, successor, kind, lag, calendar: pool.add(&calendar), dependency: position })
+}
+
+/// A lag in minutes; a percentage is of the predecessor's duration.
+fn lag_minutes(dependency: &Dependency, calendar: &WorkCalendar, duration: i64) -> i64 {
+    match dependency.lag.percent() {
+        Some(share) => {
+            let minutes = share.checked_mul(Decimal::from(duration)).unwrap_or_default();
+            crate::base::number::round(minutes, 0).to_i64().unwrap_or(0)
+        }
+        None => dependency.lag.minutes(calendar).unwrap_or(0),
+    }
+}
+
+/// The network, without the links that close a circle (only links on summaries can).
+fn acyclic(
+    portfolio: &Portfolio,
+    calendars: Vec<Arc<WorkCalendar>>,
+    nodes: Vec<Node>,
+    links: Vec<Link>,
+    findings: &mut Findings,
+) -> Network {
+    let left_over = match Network::new(calendars.clone(), nodes.clone(), &links) {
+        Ok(network) => return network,
+        Err(left_over) => left_over,
+    };
+    let on_summary = |link: &Link| {
+        let dependency = &portfolio.dependencies[link.dependency];
+        let is_summary = |end: ActivityIndex| portfolio.activity(end).kind == ActivityType::Summary;
+        is_summary(dependency.predecessor) || is_summary(dependency.successor)
+    };
+    let suspects: Vec<usize> = left_over.iter().copied().filter(|&link| on_summary(&links[link])).collect();
+    let dropped = if suspects.is_empty() { left_over } else { suspects };
+    let mut named: Vec<usize> = dropped.iter().map(|&link| links[link].dependency).collect();
+    named.dedup();
+    for dependency in named.into_iter().map(|position| &portfolio.dependencies[position]) {
+        let ends = (portfolio.activity(dependency.predecessor), portfolio.activity(dependency.successor));
+        findings.push(
+            codes::LINKS_IN_A_CIRCLE
+                .at(dependency.origin.clone())
+                .field("Dependencies", "Successor")
+                .found(format!("{} to {}", ends.0.key, ends.1.key))
+                .expected("links that do not lead back to where they began")
+                .hint("The link is left out of the schedule. Remove it, or link the activities below the summary one by one."),
+        );
+    }
+    let kept: Vec<Link> = links.iter().enumerate().filter(|(at, _)| !dropped.contains(at)).map(|(_, link)| *link).collect();
+    if kept.len() == links.len() { Network::empty() } else { acyclic(portfolio, calendars, nodes, kept, findings) }
+}

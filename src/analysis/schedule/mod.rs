@@ -1,0 +1,38 @@
+//! The schedule: when each activity can start and must finish, and what its dates depend on.
+//!
+//! Two schedules over one network of all initiatives, links between initiatives included: `baseline_early`, the pure
+//! early-start pass from planned durations, as if nothing had happened; and `current`, with progress, the data date and
+//! retained logic. Each date names its driver. Times are minutes of the activity's own calendar.
+//!
+//! Does not level resources, and moves no baseline. Method: critical path method, forward and backward pass, as
+//! Primavera P6 does it where tools differ. Source: Kelley & Walker, "Critical-Path Planning and Scheduling" (1959);
+//! for links with lags, Elmaghraby & Kamburowski, Management Science 38 (1992).
+
+mod compile;
+mod network;
+mod options;
+mod passes;
+mod progress;
+mod result;
+mod rollup;
+#[cfg(test)]
+mod tests;
+
+pub use network::{Link, Network, Node, Progress};
+pub use options::{FloatAnchor, ScheduleOptions};
+
+pub use result::{ActivityState, Driver, InitiativeSchedule, LinkStatus, Schedule, ScheduledActivity, Schedules};
+
+use crate::base::finding::Findings;
+use crate::model::portfolio::Portfolio;
+
+/// Schedules every activity of the portfolio, twice: as planned and as it stands.
+#[must_use]
+pub fn schedules(portfolio: &Portfolio, options: &ScheduleOptions) -> (Schedules, Findings) {
+    let (plan, mut findings) = compile::plan(portfolio, options);
+    let baseline_early = result::schedule(portfolio, &plan, plan.network.as_if_nothing_happened(), None, options);
+    let current_network = plan.network.clone();
+    let current = result::schedule(portfolio, &plan, current_network, Some(portfolio.data_date), options);
+    findings.extend(result::check(portfolio, &current));
+    (Schedules { baseline_early, current }, findings)
+}

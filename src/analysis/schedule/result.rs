@@ -1,0 +1,359 @@
+//! What the schedule says, by activity, link and initiative.
+
+use super::compile::Plan;
+use super::network::{Network, Progress};
+use super::options::ScheduleOptions;
+use super::passes::{self, Hold, Passes};
+use super::rollup;
+use crate::analysis::codes;
+use crate::base::day::Moment;
+use crate::base::finding::Findings;
+use crate::base::id::InitiativeId;
+use crate::model::activity::{ActivityIndex, ActivityType};
+use crate::model::portfolio::Portfolio;
+
+/// Both schedules.
+#[derive(Clone, Debug)]
+pub struct Schedules {
+    /// The early-start pass from planned durations, as if nothing had happened.
+    pub baseline_early: Schedule,
+    /// As things stand at the data date.
+    pub current: Schedule,
+}
+
+/// A schedule of all initiatives.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    /// The data date; none where progress is left out.
+    pub data_date: Option<Moment>,
+    /// By activity, as [`Portfolio::activities`].
+    pub activities: Vec<ScheduledActivity>,
+    /// By link, as [`Portfolio::dependencies`].
+    pub links: Vec<LinkStatus>,
+    /// By initiative, as [`Portfolio::initiatives`].
+    pub initiatives: Vec<InitiativeSchedule>,
+}
+
+impl Schedule {
+    /// An activity by position.
+    #[must_use]
+    pub fn activity(&self, index: ActivityIndex) -> &ScheduledActivity {
+        &self.activities[index.0]
+    }
+
+    /// The latest finish of all activities; none where there is no activity.
+    #[must_use]
+    pub fn finish(&self) -> Option<Moment> {
+        self.activities.iter().map(|activity| activity.finish).max()
+    }
+
+    /// What holds an activity's early start, as a sentence part: `data date`, `P1/A10 FS+3d`.
+    #[must_use]
+    pub fn driver_text(&self, portfolio: &Portfolio, index: ActivityIndex) -> String {
+        match self.activities[index.0].driver {
+            Driver::ProjectStart => "project start".into(),
+            Driver::DataDate => "data date".into(),
+            Driver::Constraint => "date constraint".into(),
+            Driver::Resume => "resume date".into(),
+            Driver::Actual => "actual dates".into(),
+            Driver::RolledUp => "rolled up".into(),
+            Driver::Predecessor { dependency } => {
+                let link = &portfolio.dependencies[dependency];
+                let sign = if link.lag.is_zero() || link.lag.is_negative() { "" } else { "+" };
+                let lag = if link.lag.is_zero() { String::new() } else { link.lag.to_string() };
+                format!("{} {}{sign}{lag}", portfolio.activity(link.predecessor).key, link_name(link.link))
+            }
+        }
+    }
+}
+
+/// `FS`, `SS`, `FF` or `SF`.
+const fn link_name(kind: crate::model::activity::LinkType) -> &'static str {
+    use crate::model::activity::LinkType;
+    match kind {
+        LinkType::FinishToStart => "FS",
+        LinkType::StartToStart => "SS",
+        LinkType::FinishToFinish => "FF",
+        LinkType::StartToFinish => "SF",
+    }
+}
+
+/// What holds an activity's early start where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Driver {
+    /// The start of the initiative's project.
+    ProjectStart,
+    /// The data date: nothing happens before it any more.
+    DataDate,
+    /// A link, as a position in [`Portfolio::dependencies`]. The first one where several hold it.
+    Predecessor {
+        /// Position of the link.
+        dependency: usize,
+    },
+    /// The activity's own date constraint.
+    Constraint,
+    /// The date on which its work resumes.
+    Resume,
+    /// It is done: its dates are facts.
+    Actual,
+    /// Taken from the activities below it, or that it spans.
+    RolledUp,
+}
+
+/// How far an activity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ActivityState {
+    /// Not started.
+    NotStarted,
+    /// Started and not finished.
+    InProgress,
+    /// Finished.
+    Complete,
+}
+
+/// The dates of an activity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScheduledActivity {
+    /// Which.
+    pub activity: ActivityIndex,
+    /// What kind.
+    pub kind: ActivityType,
+    /// How far it is.
+    pub state: ActivityState,
+    /// Actual start, else early start.
+    pub start: Moment,
+    /// Actual finish, else early finish.
+    pub finish: Moment,
+    /// Earliest start; of the work left where it has started.
+    pub early_start: Moment,
+    /// Earliest finish.
+    pub early_finish: Moment,
+    /// Latest start that delays nothing; of the work left where it has started.
+    pub late_start: Moment,
+    /// Latest finish that delays nothing.
+    pub late_finish: Moment,
+    /// Planned duration, in minutes of its calendar; of summaries and hammocks, the span they cover.
+    pub duration: i64,
+    /// Work left, in minutes of its calendar.
+    pub remaining: i64,
+    /// Minutes that count as one day on its calendar.
+    pub minutes_per_day: i64,
+    /// Total float (finish float), in minutes of its calendar; none for what is complete and for hammocks. A summary has
+    /// the smallest of the activities below it.
+    pub total_float: Option<i64>,
+    /// Free float, in minutes of its calendar; none for what is complete, hammocks and summaries.
+    pub free_float: Option<i64>,
+    /// Critical by float: total float at or below the limit. A summary is where any activity below it is.
+    pub critical: bool,
+    /// On the longest path: on a chain of driving links to the last finish of an initiative.
+    pub on_longest_path: bool,
+    /// What holds its early start.
+    pub driver: Driver,
+}
+
+impl ScheduledActivity {
+    /// Minutes of its calendar as days.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "minutes of a schedule are far below 2^52")]
+    pub fn days(&self, minutes: i64) -> f64 {
+        minutes as f64 / self.minutes_per_day.max(1) as f64
+    }
+
+    /// Total float in days of its calendar.
+    #[must_use]
+    pub fn total_float_days(&self) -> Option<f64> {
+        self.total_float.map(|minutes| self.days(minutes))
+    }
+
+    /// Free float in days of its calendar.
+    #[must_use]
+    pub fn free_float_days(&self) -> Option<f64> {
+        self.free_float.map(|minutes| self.days(minutes))
+    }
+}
+
+/// How a link stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LinkStatus {
+    /// It holds its successor's early start.
+    pub driving: bool,
+    /// A mandatory date breaks it.
+    pub broken: bool,
+    /// Minutes of the predecessor's calendar by which it could slip; none where an end of it is done or it is left out.
+    pub float: Option<i64>,
+}
+
+/// The schedule of an initiative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InitiativeSchedule {
+    /// Which.
+    pub initiative: InitiativeId,
+    /// The start of its project: nothing unstarted lies before it.
+    pub project_start: Moment,
+    /// Earliest start of its activities; none where it has no activity.
+    pub start: Option<Moment>,
+    /// Latest finish of its activities.
+    pub finish: Option<Moment>,
+    /// Smallest total float of its unfinished activities, in minutes of the activity's calendar.
+    pub least_float: Option<i64>,
+    /// Activities critical by float.
+    pub critical: usize,
+    /// Unfinished activities, without summaries and hammocks.
+    pub unfinished: usize,
+    /// The driving chains to its finish, in order of start; activities of other initiatives included.
+    pub longest_path: Vec<ActivityIndex>,
+}
+
+/// Runs the passes over a network and puts the result in terms of the portfolio.
+pub fn schedule(
+    portfolio: &Portfolio,
+    plan: &Plan,
+    network: Network,
+    data_date: Option<Moment>,
+    options: &ScheduleOptions,
+) -> Schedule {
+    let passes = passes::run(&network, data_date, options);
+    let mut activities: Vec<ScheduledActivity> = (0..portfolio.activities.len())
+        .map(|index| match plan.node_of[index] {
+            Some(node) => scheduled(portfolio, plan, &network, &passes, node, options),
+            None => rollup::placeholder(portfolio, plan, index),
+        })
+        .collect();
+    let paths: Vec<Vec<usize>> = (0..portfolio.initiatives.len()).map(|group| passes.longest_path(&network, group)).collect();
+    for &node in paths.iter().flatten() {
+        activities[plan.activity_of[node]].on_longest_path = true;
+    }
+    rollup::hammocks(portfolio, plan, &mut activities);
+    rollup::summaries(plan, &mut activities);
+    let initiatives = initiatives(portfolio, plan, &activities, &paths);
+    Schedule { data_date, activities, links: link_statuses(portfolio, &network, &passes), initiatives }
+}
+
+fn scheduled(
+    portfolio: &Portfolio,
+    plan: &Plan,
+    network: &Network,
+    passes: &Passes,
+    node: usize,
+    options: &ScheduleOptions,
+) -> ScheduledActivity {
+    let index = plan.activity_of[node];
+    let (state, start) = match network.nodes[node].progress {
+        Progress::NotStarted => (ActivityState::NotStarted, passes.early_start[node]),
+        Progress::InProgress { start, .. } => (ActivityState::InProgress, start),
+        Progress::Complete { start, .. } => (ActivityState::Complete, start),
+    };
+    let complete = state == ActivityState::Complete;
+    let late = |late: Moment, fact: Moment| if complete { fact } else { late };
+    ScheduledActivity {
+        activity: ActivityIndex(index),
+        kind: portfolio.activities[index].kind,
+        state,
+        start,
+        finish: passes.early_finish[node],
+        early_start: passes.early_start[node],
+        early_finish: passes.early_finish[node],
+        late_start: late(passes.late_start[node], start),
+        late_finish: late(passes.late_finish[node], passes.early_finish[node]),
+        duration: network.nodes[node].duration,
+        remaining: network.nodes[node].work_left(),
+        minutes_per_day: plan.calendars[index].minutes_per_day(),
+        total_float: passes.total_float[node],
+        free_float: passes.free_float[node],
+        critical: passes.total_float[node].is_some_and(|float| float <= options.critical_float),
+        on_longest_path: false,
+        driver: driver(network, passes.hold[node]),
+    }
+}
+
+fn driver(network: &Network, hold: Hold) -> Driver {
+    match hold {
+        Hold::ProjectStart => Driver::ProjectStart,
+        Hold::DataDate => Driver::DataDate,
+        Hold::Link(link) => Driver::Predecessor { dependency: network.links[link].dependency },
+        Hold::Constraint => Driver::Constraint,
+        Hold::Resume => Driver::Resume,
+        Hold::Actual => Driver::Actual,
+    }
+}
+
+fn link_statuses(portfolio: &Portfolio, network: &Network, passes: &Passes) -> Vec<LinkStatus> {
+    let mut statuses = vec![LinkStatus::default(); portfolio.dependencies.len()];
+    for (position, link) in network.links.iter().enumerate() {
+        let status = &mut statuses[link.dependency];
+        status.driving |= passes.driving[position];
+        status.broken |= passes.broken[position];
+        status.float = match (status.float, passes.relationship_float[position]) {
+            (Some(before), Some(float)) => Some(before.min(float)),
+            (before, float) => before.or(float),
+        };
+    }
+    statuses
+}
+
+fn initiatives(
+    portfolio: &Portfolio,
+    plan: &Plan,
+    activities: &[ScheduledActivity],
+    paths: &[Vec<usize>],
+) -> Vec<InitiativeSchedule> {
+    let mut initiatives: Vec<InitiativeSchedule> = portfolio
+        .initiatives
+        .iter()
+        .zip(paths)
+        .enumerate()
+        .map(|(group, (initiative, path))| InitiativeSchedule {
+            initiative: initiative.id.clone(),
+            project_start: plan.project_start[group],
+            start: None,
+            finish: None,
+            least_float: None,
+            critical: 0,
+            unfinished: 0,
+            longest_path: path.iter().map(|&node| ActivityIndex(plan.activity_of[node])).collect(),
+        })
+        .collect();
+    for (index, activity) in activities.iter().enumerate().filter(|(index, _)| plan.node_of[*index].is_some()) {
+        let Some(initiative) = initiatives.get_mut(plan.group_of[index]) else { continue };
+        initiative.start = Some(initiative.start.map_or(activity.start, |start| start.min(activity.start)));
+        initiative.finish = initiative.finish.max(Some(activity.finish));
+        initiative.least_float = match (initiative.least_float, activity.total_float) {
+            (Some(least), Some(float)) => Some(least.min(float)),
+            (least, float) => least.or(float),
+        };
+        initiative.critical += usize::from(activity.critical);
+        initiative.unfinished += usize::from(activity.state != ActivityState::Complete);
+    }
+    initiatives
+}
+
+/// Mandatory dates that break links, work out of sequence, dates that cannot be met.
+pub fn check(portfolio: &Portfolio, schedule: &Schedule) -> Findings {
+    let mut findings = Findings::new();
+    for (dependency, status) in portfolio.dependencies.iter().zip(&schedule.links) {
+        let ends = [dependency.predecessor, dependency.successor].map(|end| &portfolio.activity(end).key);
+        if status.broken {
+            findings.push(
+                codes::MANDATORY_DATE_BREAKS_LINK
+                    .at(portfolio.activity(dependency.successor).origin.clone())
+                    .field("Activities", "Constraint date")
+                    .found(format!("{} starts before {} allows it", ends[1], ends[0]))
+                    .expected("a date that the link allows")
+                    .hint("Move the date, change the constraint to \"start no earlier than\", or mend the link."),
+            );
+        }
+        let states = [dependency.predecessor, dependency.successor].map(|end| schedule.activity(end).state);
+        let waits_for_finish = dependency.link == crate::model::activity::LinkType::FinishToStart;
+        if waits_for_finish && states[0] != ActivityState::Complete && states[1] != ActivityState::NotStarted {
+            findings.push(
+                codes::OUT_OF_SEQUENCE
+                    .at(dependency.origin.clone())
+                    .field("Dependencies", "Successor")
+                    .found(format!("{} has started and {} is not finished", ends[1], ends[0]))
+                    .expected("a predecessor that is finished first")
+                    .hint("The rest of the work waits for the predecessor (retained logic). Correct the progress or the link."),
+            );
+        }
+    }
+    findings
+}
