@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod benefit;
+mod build;
 pub mod codes;
 pub mod finance;
 pub mod governance;
@@ -15,3 +16,5 @@ pub mod portfolio;
 pub mod resource;
 pub mod risk;
 pub mod settings;
+#[cfg(test)]
+pub mod testing;

@@ -1,0 +1,188 @@
+//! Resources, rates and assignments.
+
+use crate::base::id::ResourceId;
+use crate::base::money::Currency;
+use crate::model::activity::{Activity, ActivityIndex};
+use crate::model::build::context::{Context, Names, Register, Unique, flag};
+use crate::model::build::{calendars, status};
+use crate::model::codes;
+use crate::model::resource::{Assignment, Bearer, Rate, RateUnit, Resource, ResourceKind};
+use crate::table::tables::Row;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The resources, by id, and their register.
+pub(super) fn resources(context: &mut Context<'_>) -> Vec<Resource> {
+    let rows = context.rows("Resources");
+    let names = Names::of(context.has("Resources"), rows.iter().filter_map(|row| row.text("resource_id")));
+    context.registers.insert(Register::Resources, names);
+    let mut unique = Unique::new();
+    let mut resources = Vec::new();
+    for row in rows {
+        let Some(id) = row.text("resource_id").map(ResourceId::new) else { continue };
+        if unique.admits(context, row, "resource_id", id.clone()) {
+            resources.push(resource(context, row, id));
+        }
+    }
+    resources.sort_by(|a, b| a.id.cmp(&b.id));
+    resources
+}
+
+fn resource(context: &mut Context<'_>, row: Row<'_>, id: ResourceId) -> Resource {
+    let (from, to) = (row.day("available_from"), row.day("available_to"));
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        context.push(flag(row, codes::DATES_OUT_OF_ORDER, "available_to").expected("a day on or after Available from"));
+    }
+    let text = |key| row.text(key).map(String::from);
+    Resource {
+        name: row.text("name").unwrap_or(id.as_str()).to_string(),
+        kind: kind(row),
+        role: text("role"),
+        team: text("team"),
+        site: text("site"),
+        calendar: calendars::calendar_of(context, row),
+        capacity: row.number("capacity"),
+        consumable: row.yes("consumable").unwrap_or(false),
+        available_from: from,
+        available_to: to,
+        vendor: text("vendor"),
+        shareable: row.yes("shareable"),
+        origin: row.place(),
+        id,
+    }
+}
+
+fn kind(row: Row<'_>) -> ResourceKind {
+    match row.text("kind").unwrap_or_default() {
+        "technology" => ResourceKind::Technology,
+        "physical" => ResourceKind::Physical,
+        "external" => ResourceKind::External,
+        "financial" => ResourceKind::Financial,
+        _ => ResourceKind::Human,
+    }
+}
+
+/// Who a row is for. A resource goes before a role; neither is a finding.
+fn bearer(context: &mut Context<'_>, row: Row<'_>) -> Option<Bearer> {
+    if row.text("resource").is_some() {
+        return context.reference(row, "resource", Register::Resources).map(|id| Bearer::Resource(ResourceId::new(&id)));
+    }
+    if let Some(role) = row.text("role") {
+        return Some(Bearer::Role(role.to_string()));
+    }
+    let finding = flag(row, codes::NO_BEARER, "resource").expected("a Resource or a Role");
+    context.push(finding.hint("say who does the work; the row is left out until then"));
+    None
+}
+
+/// The rates, by bearer, then date.
+pub(super) fn rates(context: &mut Context<'_>) -> Vec<Rate> {
+    let mut rates: Vec<Rate> = Vec::new();
+    let mut seen: BTreeSet<(Bearer, crate::base::day::Day)> = BTreeSet::new();
+    for row in context.rows("Rates") {
+        let Some(bearer) = bearer(context, row) else { continue };
+        let (Some(from), Some(rate)) = (row.day("from_date"), row.decimal("rate")) else { continue };
+        if !seen.insert((bearer.clone(), from)) {
+            let finding = flag(row, codes::LISTED_TWICE, "from_date").expected("one rate from a day on");
+            context.push(finding.hint("delete one; only the first counts"));
+            continue;
+        }
+        let currency = row.text("currency").and_then(Currency::parse);
+        let cost_per_use = row.decimal("cost_per_use");
+        rates.push(Rate { bearer, from, rate, unit: rate_unit(row), cost_per_use, currency, origin: row.place() });
+    }
+    rates.sort_by(|a, b| (&a.bearer, a.from).cmp(&(&b.bearer, b.from)));
+    rates
+}
+
+fn rate_unit(row: Row<'_>) -> RateUnit {
+    match row.text("unit").unwrap_or("hour") {
+        "day" => RateUnit::Day,
+        "week" => RateUnit::Week,
+        "month" => RateUnit::Month,
+        "unit" => RateUnit::Each,
+        _ => RateUnit::Hour,
+    }
+}
+
+/// The assignments, by activity, then bearer.
+pub(super) fn assignments(
+    context: &mut Context<'_>,
+    activities: &[Activity],
+    resources: &[Resource],
+    rates: &[Rate],
+) -> Vec<Assignment> {
+    let by_id: BTreeMap<&ResourceId, &Resource> = resources.iter().map(|resource| (&resource.id, resource)).collect();
+    let priced: BTreeSet<&Bearer> = rates.iter().map(|rate| &rate.bearer).collect();
+    let mut found: Vec<(Assignment, usize)> = Vec::new();
+    for row in context.rows("Assignments") {
+        let home = context.initiative(row, "initiative");
+        let activity = context.activity(row, "activity_id", home.as_ref());
+        let (Some(activity), Some(bearer)) = (activity, bearer(context, row)) else { continue };
+        let assignment = assignment(row, activity, bearer);
+        check(context, row, &assignment, &activities[activity.0], &by_id);
+        if context.has("Rates") && !is_priced(&assignment, &by_id, &priced) {
+            let finding = flag(row, codes::NO_RATE, if row.text("resource").is_some() { "resource" } else { "role" });
+            context.push(finding.expected("a row in Rates for it").hint("add a rate; the work has no cost until then"));
+        }
+        found.push((assignment, row.index));
+    }
+    found.sort_by(|(a, i), (b, j)| (a.activity, &a.bearer, i).cmp(&(b.activity, &b.bearer, j)));
+    found.into_iter().map(|(assignment, _)| assignment).collect()
+}
+
+fn assignment(row: Row<'_>, activity: ActivityIndex, bearer: Bearer) -> Assignment {
+    let (units, work, fixed_cost) = (row.number("units"), row.span("work"), row.decimal("fixed_cost"));
+    Assignment {
+        activity,
+        bearer,
+        units: if units.is_none() && work.is_none() && fixed_cost.is_none() { Some(1.0) } else { units },
+        work,
+        fixed_cost,
+        profile: row.text("profile").map(String::from),
+        start: row.moment("start"),
+        finish: row.moment("finish"),
+        origin: row.place(),
+    }
+}
+
+/// A rate of its own, or of its role; none is needed where only a fixed cost counts.
+fn is_priced(assignment: &Assignment, resources: &BTreeMap<&ResourceId, &Resource>, priced: &BTreeSet<&Bearer>) -> bool {
+    if assignment.units.is_none() && assignment.work.is_none() || priced.contains(&assignment.bearer) {
+        return true;
+    }
+    let Bearer::Resource(id) = &assignment.bearer else { return false };
+    let Some(resource) = resources.get(id) else { return true };
+    let role = resource.role.clone().map(Bearer::Role);
+    resource.kind == ResourceKind::Financial || role.is_some_and(|role| priced.contains(&role))
+}
+
+/// An assignment outside the resource's availability: by its own dates, else the baseline's.
+fn check(
+    context: &mut Context<'_>,
+    row: Row<'_>,
+    assignment: &Assignment,
+    activity: &Activity,
+    resources: &BTreeMap<&ResourceId, &Resource>,
+) {
+    if assignment.units.is_some_and(|units| units < 0.0) || assignment.fixed_cost.is_some_and(|cost| cost < Decimal::ZERO) {
+        context.push(flag(row, codes::NEGATIVE_ASSIGNMENT, "units").expected("0 or more").hint("correct the sign"));
+    }
+    let Bearer::Resource(id) = &assignment.bearer else { return };
+    let Some(resource) = resources.get(id) else { return };
+    let unfinished = activity.actual_finish.is_none();
+    let finish = assignment.finish.or(if unfinished { activity.baseline_finish } else { activity.actual_finish });
+    let start = assignment.start.or(activity.actual_start).or(activity.baseline_start);
+    if let Some((last, at)) =
+        resource.available_to.zip(finish).filter(|(last, at)| status::finish_instant(*at).finish_day() > *last)
+    {
+        let expected = format!("work that ends by {last}, the last day of {id}");
+        let finding = flag(row, codes::RESOURCE_UNAVAILABLE, "resource").found(format!("{id} until {}", at.day()));
+        context.push(finding.expected(expected).hint("name a successor, or correct Available to"));
+    }
+    if let Some((first, at)) = resource.available_from.zip(start).filter(|(first, at)| at.day() < *first) {
+        let expected = format!("work from {first}, the first day of {id}");
+        let finding = flag(row, codes::RESOURCE_UNAVAILABLE, "resource").found(format!("{id} from {}", at.day()));
+        context.push(finding.expected(expected).hint("move the work, or correct Available from"));
+    }
+}
