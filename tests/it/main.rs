@@ -1,1 +1,21 @@
-fn main() {}
+//! The one integration binary: a second one would link the dataframe library again.
+//!
+//! Each module gives `pub fn trials() -> Vec<Trial>`; a trial fails by panicking or by returning a message. `cargo test
+//! --test it NAME` runs those whose name contains NAME. A trial that needs data or a program that is not there is ignored,
+//! and says so; the reference data is looked for in the folder that `THROUGHLINE_REFERENCE` names.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and reports figures"
+)]
+
+mod harness;
+mod tidy;
+
+fn main() {
+    let arguments = libtest_mimic::Arguments::from_args();
+    let modules = [tidy::trials()];
+    libtest_mimic::run(&arguments, modules.into_iter().flatten().collect()).exit();
+}
