@@ -153,10 +153,10 @@ impl Finding {
             text = format!("{}: {text}", self.field);
         }
         if !self.found.is_empty() {
-            text.push_str(&format!("; found {}", self.found));
+            text.extend(["; found ", &self.found]);
         }
         if !self.expected.is_empty() {
-            text.push_str(&format!("; expected {}", self.expected));
+            text.extend(["; expected ", &self.expected]);
         }
         text
     }

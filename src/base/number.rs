@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn binary_noise_is_dropped() {
         assert_eq!(from_excel(0.1 + 0.2).map(|d| d.to_string()).as_deref(), Some("0.3"));
-        assert_eq!(from_excel(3765.31005859375).map(|d| d.to_string()).as_deref(), Some("3765.31005859375"));
+        assert_eq!(from_excel(3_765.310_058_593_75).map(|d| d.to_string()).as_deref(), Some("3765.31005859375"));
         assert_eq!(from_excel(-1234.5).map(|d| d.to_string()).as_deref(), Some("-1234.5"));
         assert_eq!(from_excel(0.0), Some(Decimal::ZERO));
         assert_eq!(from_excel(f64::NAN), None);

@@ -19,6 +19,7 @@ pub use excel::class_of;
 pub use limits::Limits;
 
 use crate::base::digest;
+use crate::base::disk::Disk;
 use crate::base::finding::{Finding, Findings};
 use crate::base::origin::Origin;
 use kind::Kind;
@@ -37,11 +38,11 @@ const LARGE_FILE: u64 = 4 * 1024 * 1024;
 
 /// Reads every file. The sheets come sorted by file name, then by position in the file.
 #[must_use]
-pub fn read(files: &[SourceFile], limits: &Limits) -> (Intake, Findings) {
-    let size_of = |file: &SourceFile| std::fs::metadata(&file.path).map_or(0, |facts| facts.len());
+pub fn read(disk: &Disk, files: &[SourceFile], limits: &Limits) -> (Intake, Findings) {
+    let size_of = |file: &SourceFile| disk.file_size(&file.path).unwrap_or(0);
     let (large, small): (Vec<&SourceFile>, Vec<&SourceFile>) = files.iter().partition(|file| size_of(file) >= LARGE_FILE);
-    let mut read: Vec<FileRead> = large.into_iter().map(|file| read_file(file, limits)).collect();
-    read.extend(small.into_par_iter().map(|file| read_file(file, limits)).collect::<Vec<_>>());
+    let mut read: Vec<FileRead> = large.into_iter().map(|file| read_file(disk, file, limits)).collect();
+    read.extend(small.into_par_iter().map(|file| read_file(disk, file, limits)).collect::<Vec<_>>());
     read.sort_by(|a, b| a.facts.name.cmp(&b.facts.name));
     let mut intake = Intake::default();
     let mut findings = Findings::new();
@@ -53,10 +54,10 @@ pub fn read(files: &[SourceFile], limits: &Limits) -> (Intake, Findings) {
     (intake, findings)
 }
 
-fn read_file(file: &SourceFile, limits: &Limits) -> FileRead {
+fn read_file(disk: &Disk, file: &SourceFile, limits: &Limits) -> FileRead {
     let facts = FileFacts { name: file.name.clone(), bytes: 0, sha256: String::new(), status: FileStatus::Refused };
     let mut read = FileRead { facts, sheets: Vec::new(), findings: Findings::new() };
-    match bytes_of(file, limits) {
+    match bytes_of(disk, file, limits) {
         Ok(bytes) => read_bytes(file, &bytes, limits, &mut read),
         Err(finding) => read.findings.push(*finding),
     }
@@ -99,10 +100,9 @@ fn sheets_of(file: &SourceFile, bytes: &[u8], limits: &Limits) -> Sheets {
     (sheets, findings)
 }
 
-fn bytes_of(file: &SourceFile, limits: &Limits) -> Result<Vec<u8>, Box<Finding>> {
-    let _ = limits;
-    std::fs::read(&file.path).map_err(|fault| {
+fn bytes_of(disk: &Disk, file: &SourceFile, limits: &Limits) -> Result<Vec<u8>, Box<Finding>> {
+    disk.read_file(&file.path, limits.file_bytes).map_err(|fault| {
         let hint = "Close the file in other programs, check your rights to it, and run again.";
-        Box::new(codes::CANNOT_OPEN.at(Origin::file(&file.name)).found(fault.to_string()).hint(hint))
+        Box::new(codes::CANNOT_OPEN.at(Origin::file(&file.name)).found(fault.source.to_string()).hint(hint))
     })
 }

@@ -67,6 +67,14 @@ impl Disk {
         }
     }
 
+    /// The size of a file in bytes.
+    ///
+    /// # Errors
+    /// [`DiskError`] where that cannot be seen, or it is not a file.
+    pub fn file_size(&self, path: &Path) -> Result<u64, DiskError> {
+        self.perform(OperationKind::Inspect, path, || regular_size(path))
+    }
+
     /// True where there is something of this name, a dangling link included.
     ///
     /// # Errors
@@ -230,7 +238,8 @@ mod tests {
     impl Read for Restless {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
             if self.reads_until_saved == 0 {
-                (self.value, self.size) = (2, SIZE + 7);
+                self.value = 2;
+                self.size = SIZE + 7;
             }
             self.reads_until_saved = self.reads_until_saved.wrapping_sub(1);
             let count = buffer.len().min(100).min(self.size.saturating_sub(self.position));

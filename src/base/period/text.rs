@@ -80,6 +80,6 @@ fn date(year: &str, month: &str, day: &str) -> Option<Day> {
 
 fn month_named(text: &str) -> Option<u32> {
     let matches = |name: &&str| text.len() >= 3 && (name.starts_with(text) || (*name == "september" && text == "sept"));
-    let index = MONTHS.iter().position(|name| matches(&name))?;
+    let index = MONTHS.iter().position(matches)?;
     u32::try_from(index + 1).ok()
 }

@@ -150,7 +150,7 @@ pub fn machine_words(root: &Path) -> Vec<String> {
     scan::walk(root, &mut paths);
     paths.sort();
     let mut broken = Vec::new();
-    for path in paths.iter().filter(|path| !path.ends_with("Cargo.lock")) {
+    for path in paths.iter().filter(|path| !path.ends_with("Cargo.lock") && !path.ends_with(".git")) {
         let Ok(text) = std::fs::read_to_string(path) else { continue };
         let name = path.strip_prefix(root).unwrap_or(path).display();
         broken.extend(words_in(&text).iter().map(|(line, word)| format!("{name}:{line}: {word}")));
