@@ -27,8 +27,7 @@ impl Source {
     pub fn new(path: &Path, text: &str) -> Self {
         let name = path.to_string_lossy().replace('\\', "/");
         let code = blanked(text);
-        let is_test_file = name.ends_with("/tests.rs") || name.contains("/tests/") || name.starts_with("tests/");
-        let product = if is_test_file { blank_lines(&code) } else { without_tests(&code) };
+        let product = if name.starts_with("tests/") { blank_lines(&code) } else { without_tests(&code) };
         Self { name, text: text.into(), code, product }
     }
 
@@ -62,7 +61,24 @@ pub fn sources(root: &Path) -> Vec<Source> {
     paths.sort();
     let read =
         |path: &PathBuf| Source::new(path.strip_prefix(root).unwrap_or(path), &fs::read_to_string(path).unwrap_or_default());
-    paths.iter().map(read).collect()
+    let mut sources: Vec<Source> = paths.iter().map(read).collect();
+    let tests: Vec<String> = sources.iter().flat_map(test_modules).collect();
+    for source in &mut sources {
+        if tests.iter().any(|test| source.name == format!("{test}.rs") || source.name.starts_with(&format!("{test}/"))) {
+            source.product = blank_lines(&source.code);
+        }
+    }
+    sources
+}
+
+/// The modules in files of their own that a file declares under `#[cfg(test)]`, as paths without the ending.
+fn test_modules(source: &Source) -> Vec<String> {
+    let folder = source.name.strip_suffix("mod.rs").or_else(|| source.name.strip_suffix("lib.rs"));
+    let folder = folder.map_or_else(|| source.name.replace(".rs", "/"), str::to_string);
+    let after = source.code.split("#[cfg(test)]").skip(1);
+    let declared = after.filter_map(|text| text.split_once(';')).map(|(item, _)| item.split_whitespace().collect::<Vec<_>>());
+    let named = declared.filter(|words| words.iter().rev().nth(1) == Some(&"mod"));
+    named.filter_map(|words| words.last().map(|name| format!("{folder}{name}"))).collect()
 }
 
 /// Every file below a folder, but for what is built or not ours.
