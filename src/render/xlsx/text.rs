@@ -1,0 +1,61 @@
+//! Text as a workbook may hold it.
+
+/// The most that a cell holds, in UTF-16 units. Source: Microsoft, "Excel specifications and limits".
+pub const MOST: usize = 32_767;
+const MARKER: &str = " … [cut: longer than a cell may be]";
+
+/// Text without what no workbook shows: control characters (other than tab and line feed) and non-characters.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let allowed = |letter: &char| match letter {
+        '\t' | '\n' => true,
+        '\u{FFFE}' | '\u{FFFF}' => false,
+        other => !other.is_control(),
+    };
+    if text.chars().all(|letter| allowed(&letter)) {
+        return text.to_string();
+    }
+    text.replace("\r\n", "\n").chars().filter(allowed).collect()
+}
+
+/// Clean text of at most a cell's length; a cut is marked in the cell and remarked upon.
+pub fn fit(text: &str, place: impl Fn() -> String, remarks: &mut Vec<String>) -> String {
+    let clean = clean(text);
+    if clean.len() <= MOST || clean.encode_utf16().count() <= MOST {
+        return clean;
+    }
+    remarks.push(format!("{}: a text of more than {MOST} characters was cut", place()));
+    let room = MOST - MARKER.encode_utf16().count();
+    let mut used = 0;
+    let mut cut: String = clean
+        .chars()
+        .take_while(|letter| {
+            used += letter.len_utf16();
+            used <= room
+        })
+        .collect();
+    cut.push_str(MARKER);
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_text_is_cut_and_says_so() {
+        let mut remarks = Vec::new();
+        for length in [MOST - 1, MOST, MOST + 1] {
+            let shown = fit(&"x".repeat(length), || "Findings, row 7".to_string(), &mut remarks);
+            assert_eq!(shown.encode_utf16().count(), length.min(MOST));
+        }
+        assert_eq!(remarks.len(), 1);
+        let pairs = fit(&"𝔘".repeat(MOST), String::new, &mut remarks);
+        assert!(pairs.encode_utf16().count() <= MOST && pairs.ends_with(MARKER));
+    }
+
+    #[test]
+    fn control_characters_are_dropped() {
+        assert_eq!(clean("a\u{0}b\u{7}c\td\r\ne\u{FFFF}"), "abc\td\ne");
+    }
+}

@@ -1,0 +1,417 @@
+//! What is drawn: tiles, charts, bars over time, heat maps, bridges, and words between them.
+
+use super::{Cell, Kind, Link, Tone};
+use crate::base::day::Day;
+use crate::model::initiative::Rag;
+use rust_decimal::Decimal;
+
+/// A headline figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tile {
+    /// What it is, such as `Cost performance index`.
+    pub label: String,
+    /// The figure: best a formula over a table of the book.
+    pub value: Cell,
+    /// What the figure means.
+    pub kind: Kind,
+    /// Its rating; none where it has none.
+    pub rag: Option<Rag>,
+    /// What changed.
+    pub change: Option<Change>,
+    /// A short line below, such as `target 1.00`.
+    pub note: String,
+    /// Where the detail is.
+    pub link: Option<Link>,
+}
+
+/// How a headline moved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// By how much.
+    pub value: Cell,
+    /// Which way is good.
+    pub good: Good,
+    /// Since when, such as `since last run, 30 Sep 2026, not closed`.
+    pub since: String,
+}
+
+/// Which way a figure should move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Good {
+    /// More is good.
+    Up,
+    /// Less is good.
+    Down,
+    /// Neither is.
+    Neither,
+}
+
+impl Tile {
+    /// A tile of a figure.
+    #[must_use]
+    pub fn new(label: impl Into<String>, value: impl Into<Cell>, kind: Kind) -> Self {
+        Self { label: label.into(), value: value.into(), kind, rag: None, change: None, note: String::new(), link: None }
+    }
+
+    /// Rates it.
+    #[must_use]
+    pub const fn rag(mut self, rag: Option<Rag>) -> Self {
+        self.rag = rag;
+        self
+    }
+
+    /// Says how it moved.
+    #[must_use]
+    pub fn change(mut self, value: impl Into<Cell>, good: Good, since: impl Into<String>) -> Self {
+        self.change = Some(Change { value: value.into(), good, since: since.into() });
+        self
+    }
+
+    /// Adds a short line.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.note = text.into();
+        self
+    }
+
+    /// Leads to the detail.
+    #[must_use]
+    pub fn link(mut self, link: Link) -> Self {
+        self.link = Some(link);
+        self
+    }
+}
+
+/// The shape of a chart or of one of its series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Lines over time or steps.
+    Line,
+    /// Columns side by side.
+    Columns,
+    /// Columns on top of one another.
+    StackedColumns,
+    /// Bars side by side; the first category on top.
+    Bars,
+    /// Bars end to end; the first category on top.
+    StackedBars,
+    /// Points.
+    Scatter,
+}
+
+/// A chart over columns of tables, so that it stays live.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// Title: the message, or what is shown, of whom, when, in which unit.
+    pub title: String,
+    /// What it shows, in words, for readers who cannot see it.
+    pub alt_text: String,
+    /// Its shape.
+    pub kind: ChartKind,
+    /// Its series, from back to front.
+    pub series: Vec<Series>,
+    /// Title of the category axis; empty for none.
+    pub x_title: String,
+    /// Title of the value axis; empty for none.
+    pub y_title: String,
+    /// Smallest and largest value shown on the value axis, where fixed.
+    pub y_range: (Option<f64>, Option<f64>),
+    /// Smallest and largest value shown on a scatter chart's horizontal axis, where fixed.
+    pub x_range: (Option<f64>, Option<f64>),
+    /// Its share of the page's width, in twelfths.
+    pub twelfths: u8,
+    /// Its height in pixels.
+    pub height: u32,
+}
+
+/// One series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Its name in the legend.
+    pub name: String,
+    /// Category labels (horizontal values, for a scatter chart).
+    pub categories: ColumnRef,
+    /// Values.
+    pub values: ColumnRef,
+    /// What it stands for, which decides its look.
+    pub role: Role,
+    /// A shape of its own, for combined charts.
+    pub kind: Option<ChartKind>,
+    /// True where it is measured on the second axis.
+    pub secondary: bool,
+    /// True where values stand at the marks.
+    pub labels: bool,
+}
+
+/// The data rows of a table's column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnRef {
+    /// The table.
+    pub table: String,
+    /// The column's header.
+    pub column: String,
+    /// First row and number of rows, where not all.
+    pub rows: Option<(usize, usize)>,
+}
+
+/// What a series stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// What happened: solid dark.
+    Actual,
+    /// What was planned or budgeted: outlined.
+    Plan,
+    /// What is expected: hatched or dashed.
+    Forecast,
+    /// The year or run before: light.
+    Previous,
+    /// Work done at its planned worth.
+    Earned,
+    /// One point at the as-of date, drawn as a vertical line.
+    AsOf,
+    /// Good news.
+    Good,
+    /// To be watched.
+    Warn,
+    /// Bad news.
+    Bad,
+    /// A limit or target line.
+    Limit,
+    /// The n-th of several equals.
+    Palette(u8),
+    /// Carries others, and is not seen.
+    Base,
+}
+
+impl ColumnRef {
+    /// All rows of a column.
+    #[must_use]
+    pub fn new(table: impl Into<String>, column: impl Into<String>) -> Self {
+        Self { table: table.into(), column: column.into(), rows: None }
+    }
+
+    /// Some rows of a column.
+    #[must_use]
+    pub fn rows(mut self, first: usize, count: usize) -> Self {
+        self.rows = Some((first, count));
+        self
+    }
+}
+
+impl Series {
+    /// A series of two columns of one table, named as its value column.
+    #[must_use]
+    pub fn new(table: &str, categories: &str, values: &str, role: Role) -> Self {
+        Self {
+            name: values.to_string(),
+            categories: ColumnRef::new(table, categories),
+            values: ColumnRef::new(table, values),
+            role,
+            kind: None,
+            secondary: false,
+            labels: false,
+        }
+    }
+
+    /// Names it for the legend.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// Gives it a shape of its own.
+    #[must_use]
+    pub const fn shape(mut self, kind: ChartKind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// Measures it on the second axis.
+    #[must_use]
+    pub const fn on_second_axis(mut self) -> Self {
+        self.secondary = true;
+        self
+    }
+
+    /// Writes values at the marks.
+    #[must_use]
+    pub const fn labelled(mut self) -> Self {
+        self.labels = true;
+        self
+    }
+
+    /// Keeps to some rows of the table.
+    #[must_use]
+    pub fn rows(mut self, first: usize, count: usize) -> Self {
+        self.categories = self.categories.rows(first, count);
+        self.values = self.values.rows(first, count);
+        self
+    }
+}
+
+impl Chart {
+    /// A chart of half the page's width.
+    #[must_use]
+    pub fn new(title: impl Into<String>, kind: ChartKind, series: Vec<Series>) -> Self {
+        let title = title.into();
+        Self {
+            alt_text: title.clone(),
+            title,
+            kind,
+            series,
+            x_title: String::new(),
+            y_title: String::new(),
+            y_range: (None, None),
+            x_range: (None, None),
+            twelfths: 6,
+            height: 320,
+        }
+    }
+
+    /// Says in words what it shows.
+    #[must_use]
+    pub fn alt(mut self, text: impl Into<String>) -> Self {
+        self.alt_text = text.into();
+        self
+    }
+
+    /// Names its axes.
+    #[must_use]
+    pub fn axes(mut self, x: impl Into<String>, y: impl Into<String>) -> Self {
+        (self.x_title, self.y_title) = (x.into(), y.into());
+        self
+    }
+
+    /// Takes this many twelfths of the page's width and this many pixels of height.
+    #[must_use]
+    pub const fn size(mut self, twelfths: u8, height: u32) -> Self {
+        (self.twelfths, self.height) = (twelfths, height);
+        self
+    }
+
+    /// Fixes the value axis.
+    #[must_use]
+    pub const fn y_range(mut self, min: Option<f64>, max: Option<f64>) -> Self {
+        self.y_range = (min, max);
+        self
+    }
+
+    /// Fixes a scatter chart's horizontal axis.
+    #[must_use]
+    pub const fn x_range(mut self, min: Option<f64>, max: Option<f64>) -> Self {
+        self.x_range = (min, max);
+        self
+    }
+}
+
+/// Bars over time, drawn in cells so that any spreadsheet program shows them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gantt {
+    /// Name of its table of rows, such as `tbl_gantt`.
+    pub name: String,
+    /// Its rows, in order.
+    pub rows: Vec<GanttRow>,
+    /// The as-of date.
+    pub as_of: Day,
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GanttRow {
+    /// What it is.
+    pub label: Cell,
+    /// Outline level, from 0.
+    pub level: u8,
+    /// Baseline start and finish.
+    pub baseline: Option<(Day, Day)>,
+    /// Start and finish by the plan of record: actual dates where known, else forecast.
+    pub dates: Option<(Day, Day)>,
+    /// The day up to which work is done.
+    pub done_to: Option<Day>,
+    /// True where it is on the critical path.
+    pub critical: bool,
+    /// True where it is a milestone.
+    pub milestone: bool,
+}
+
+/// A probability-impact grid with counts and ids.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeatMap {
+    /// Heading.
+    pub title: String,
+    /// What the columns are, such as `Impact`.
+    pub x_label: String,
+    /// What the rows are, such as `Probability`.
+    pub y_label: String,
+    /// Names of the columns, from low to high.
+    pub x_names: Vec<String>,
+    /// Names of the rows, from low to high; the highest is drawn on top.
+    pub y_names: Vec<String>,
+    /// Cells by row (low to high), then column.
+    pub cells: Vec<Vec<HeatCell>>,
+    /// Where the detail is.
+    pub link: Option<Link>,
+}
+
+/// One cell of the grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeatCell {
+    /// Ids of what lies here, in the order they should show.
+    pub ids: Vec<String>,
+    /// How bad it is to lie here.
+    pub tone: Tone,
+}
+
+/// From an opening figure to a closing one, by cause; the residual is the author's to show as a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bridge {
+    /// Name of its table, such as `tbl_bridge_cost`.
+    pub name: String,
+    /// Title of the chart.
+    pub title: String,
+    /// What it shows, in words.
+    pub alt_text: String,
+    /// What the amounts mean.
+    pub kind: Kind,
+    /// True where a rise is good news.
+    pub more_is_good: bool,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// Its share of the page's width, in twelfths.
+    pub twelfths: u8,
+}
+
+/// A step of a bridge.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What it is.
+    pub label: String,
+    /// The change; for a total, the level reached.
+    pub value: Decimal,
+    /// True where it is a level (opening, closing), not a change.
+    pub is_total: bool,
+}
+
+/// Words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// How it looks.
+    pub tone: Tone,
+    /// The paragraphs.
+    pub paragraphs: Vec<String>,
+}
+
+impl Note {
+    /// Plain words.
+    #[must_use]
+    pub fn plain(paragraphs: Vec<String>) -> Self {
+        Self { tone: Tone::Muted, paragraphs }
+    }
+
+    /// Words with a tone.
+    #[must_use]
+    pub fn toned(tone: Tone, text: impl Into<String>) -> Self {
+        Self { tone, paragraphs: vec![text.into()] }
+    }
+}

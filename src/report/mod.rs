@@ -1,0 +1,8 @@
+//! Results to Books: plain data that any renderer can draw.
+//!
+//! Promises: every report is a value that can be tested as text; every figure carries its reason where it is missing, a
+//! formula the value that the engine computed, a cell its way back to the source. Names no writer of files, decides no
+//! numbers.
+
+pub mod book;
+pub mod theme;
