@@ -294,7 +294,7 @@ pub const BAD_CHARACTERS: Code = Code::new(
 /// A quotation mark that is never closed.
 pub const OPEN_QUOTE: Code = Code::new(
     "S053",
-    Severity::Warning,
+    Severity::Error,
     "a quotation mark is never closed",
     "Everything after it was taken into one field, so lines may have been swallowed.",
 );

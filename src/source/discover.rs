@@ -1,27 +1,24 @@
 //! Which files of a folder are read, and why the others are not.
 
+use crate::base::disk::Tree;
 use crate::source::raw::{FileFacts, FileStatus, SourceFile};
 
-/// A file that a folder holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
-    /// The file.
-    pub file: SourceFile,
-    /// Its size in bytes.
-    pub bytes: u64,
-}
-
-/// Sorts a folder's files into those to read and those to leave alone, with the reason. Both come sorted by name.
+/// Sorts the files of an inputs folder into those to read and those to leave alone, with the reason. Both come sorted by
+/// name.
 #[must_use]
-pub fn discover(listing: Vec<Listed>) -> (Vec<SourceFile>, Vec<FileFacts>) {
-    let (mut files, mut skipped) = (Vec::new(), Vec::new());
-    for listed in listing {
-        match reason_to_skip(&listed.file.name) {
-            None => files.push(listed.file),
-            Some(reason) => {
-                let status = FileStatus::Skipped(reason);
-                skipped.push(FileFacts { name: listed.file.name, bytes: listed.bytes, sha256: String::new(), status });
-            }
+pub fn discover(tree: Tree) -> (Vec<SourceFile>, Vec<FileFacts>) {
+    let skip = |name: String, bytes: u64, reason: String| FileFacts {
+        name,
+        bytes,
+        sha256: String::new(),
+        status: FileStatus::Skipped(reason),
+    };
+    let mut files = Vec::new();
+    let mut skipped: Vec<FileFacts> = tree.skipped.into_iter().map(|entry| skip(entry.name, 0, entry.reason)).collect();
+    for file in tree.files {
+        match reason_to_skip(&file.name) {
+            None => files.push(SourceFile { path: file.path, name: file.name }),
+            Some(reason) => skipped.push(skip(file.name, file.bytes, reason)),
         }
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -55,6 +52,7 @@ fn reason_to_skip(path: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::disk::{Skipped, TreeFile};
 
     #[test]
     fn every_file_is_read_or_skipped_with_a_reason() {
@@ -70,10 +68,11 @@ mod tests {
             ".~lock.b.xlsx#",
             "c.xlsx~",
         ];
-        let listing = names.map(|name| Listed { file: SourceFile { path: name.into(), name: name.to_string() }, bytes: 7 });
-        let (files, skipped) = discover(listing.to_vec());
+        let listing = names.map(|name| TreeFile { path: name.into(), name: name.to_string(), bytes: 7 });
+        let link = Skipped { name: "z.xlsx".into(), reason: "a link".into() };
+        let (files, skipped) = discover(Tree { files: listing.to_vec(), skipped: vec![link] });
         assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["b.xlsx", "sub/a.CSV"]);
-        assert_eq!(skipped.len(), names.len() - 2);
+        assert_eq!(skipped.len(), names.len() - 2 + 1);
         let reason = |name: &str| skipped.iter().find(|facts| facts.name == name).map(|facts| facts.status.clone());
         for (name, word) in [
             ("~$b.xlsx", "owner"),

@@ -100,6 +100,12 @@ impl Kind {
     }
 }
 
+/// True where the name promises a workbook.
+pub fn is_workbook_name(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    [Kind::Workbook, Kind::Binary, Kind::OpenDocument, Kind::Old].iter().any(|kind| kind.endings().contains(&ending.as_str()))
+}
+
 /// Names of parts stand unpacked in a container, so the kind can be told before the container is opened.
 fn of_container(bytes: &[u8]) -> Kind {
     let has = |name: &str| memmem::find(bytes, name.as_bytes()).is_some();

@@ -13,18 +13,21 @@ mod kind;
 pub mod limits;
 mod notes;
 pub mod raw;
+mod text;
 
 pub use discover::discover;
 pub use excel::class_of;
 pub use limits::Limits;
 
 use crate::base::digest;
-use crate::base::disk::Disk;
+use crate::base::disk::{Disk, DiskError};
 use crate::base::finding::{Finding, Findings};
 use crate::base::origin::Origin;
 use kind::Kind;
 use raw::{FileFacts, FileStatus, Intake, RawSheet, SourceFile};
-use rayon::prelude::*;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What came of one file.
 struct FileRead {
@@ -33,17 +36,27 @@ struct FileRead {
     findings: Findings,
 }
 
-/// Files from this size up are read one after another, each on every core; smaller ones side by side.
-const LARGE_FILE: u64 = 4 * 1024 * 1024;
-
-/// Reads every file. The sheets come sorted by file name, then by position in the file.
+/// Reads every file. The sheets come sorted by file name, then by position in the file. As many files are open at once as there are threads; the threads that
+/// have no file help with those of the others.
 #[must_use]
 pub fn read(disk: &Disk, files: &[SourceFile], limits: &Limits) -> (Intake, Findings) {
-    let size_of = |file: &SourceFile| disk.file_size(&file.path).unwrap_or(0);
-    let (large, small): (Vec<&SourceFile>, Vec<&SourceFile>) = files.iter().partition(|file| size_of(file) >= LARGE_FILE);
-    let mut read: Vec<FileRead> = large.into_iter().map(|file| read_file(disk, file, limits)).collect();
-    read.extend(small.into_par_iter().map(|file| read_file(disk, file, limits)).collect::<Vec<_>>());
-    read.sort_by(|a, b| a.facts.name.cmp(&b.facts.name));
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(files.len()));
+    rayon::scope(|scope| {
+        for _ in 0..rayon::current_num_threads().min(files.len()) {
+            scope.spawn(|_| {
+                while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let read = read_file(disk, file, limits);
+                    done.lock().unwrap_or_else(PoisonError::into_inner).push(read);
+                }
+            });
+        }
+    });
+    gather(done.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+fn gather(mut read: Vec<FileRead>) -> (Intake, Findings) {
+    read.sort_by(|a, b| (&a.facts.name, &a.facts.sha256).cmp(&(&b.facts.name, &b.facts.sha256)));
     let mut intake = Intake::default();
     let mut findings = Findings::new();
     for file in read {
@@ -57,24 +70,43 @@ pub fn read(disk: &Disk, files: &[SourceFile], limits: &Limits) -> (Intake, Find
 fn read_file(disk: &Disk, file: &SourceFile, limits: &Limits) -> FileRead {
     let facts = FileFacts { name: file.name.clone(), bytes: 0, sha256: String::new(), status: FileStatus::Refused };
     let mut read = FileRead { facts, sheets: Vec::new(), findings: Findings::new() };
-    match bytes_of(disk, file, limits) {
+    match disk.read_file(&file.path, limits.file_bytes) {
         Ok(bytes) => read_bytes(file, &bytes, limits, &mut read),
-        Err(finding) => read.findings.push(*finding),
+        Err(error) => read.findings.push(cannot_open(file, limits, &error)),
     }
     read
 }
 
 fn read_bytes(file: &SourceFile, bytes: &[u8], limits: &Limits, read: &mut FileRead) {
+    let ((sheets, findings), sha256) = rayon::join(|| guarded_sheets(file, bytes, limits), || digest::sha256(bytes));
     read.facts.bytes = bytes.len() as u64;
-    let (sheets, findings, sha256) = {
-        let ((sheets, findings), sha256) = rayon::join(|| guarded_sheets(file, bytes, limits), || digest::sha256(bytes));
-        (sheets, findings, sha256)
-    };
     read.facts.sha256 = sha256;
     read.findings.extend(findings);
     if let Some(sheets) = sheets {
         read.sheets = sheets;
         read.facts.status = FileStatus::Read;
+    }
+}
+
+fn cannot_open(file: &SourceFile, limits: &Limits, error: &DiskError) -> Finding {
+    let place = Origin::file(&file.name);
+    let found = error.source.to_string();
+    match error.source.kind() {
+        io::ErrorKind::FileTooLarge => {
+            let hint = "If the file is honest, raise the limit `file_bytes` in portfolio.toml, or split the file.";
+            codes::OVER_LIMIT
+                .at(place)
+                .found(found)
+                .expected(format!("at most {} bytes (file_bytes)", limits.file_bytes))
+                .hint(hint)
+        }
+        io::ErrorKind::Interrupted => {
+            codes::CHANGED_WHILE_READ.at(place).found(found).hint("Wait until the file is saved, and run again.")
+        }
+        _ => {
+            let need = error.need().unwrap_or_else(|| "close it in other programs and check your rights to it".to_string());
+            codes::CANNOT_OPEN.at(place).found(found).hint(format!("{need}; then run again."))
+        }
     }
 }
 
@@ -89,20 +121,18 @@ fn guarded_sheets(file: &SourceFile, bytes: &[u8], limits: &Limits) -> Sheets {
 }
 
 fn sheets_of(file: &SourceFile, bytes: &[u8], limits: &Limits) -> Sheets {
-    let mut findings = Findings::new();
     let kind = Kind::of(bytes);
-    findings.0.extend(kind.misnamed(&file.name));
     let (sheets, more) = match kind {
         Kind::Workbook => excel::read_workbook(&file.name, bytes, limits),
+        Kind::Text => text::read(&file.name, bytes, limits),
         other => (None, Findings(vec![other.refusal(&file.name)])),
     };
+    let named_as_workbook = kind::is_workbook_name(&file.name);
+    if sheets.is_none() && kind == Kind::Text && named_as_workbook {
+        return (None, Findings(vec![Kind::Other("bytes of no known format").refusal(&file.name)]));
+    }
+    let mut findings = Findings::new();
+    findings.0.extend(kind.misnamed(&file.name));
     findings.extend(more);
     (sheets, findings)
-}
-
-fn bytes_of(disk: &Disk, file: &SourceFile, limits: &Limits) -> Result<Vec<u8>, Box<Finding>> {
-    disk.read_file(&file.path, limits.file_bytes).map_err(|fault| {
-        let hint = "Close the file in other programs, check your rights to it, and run again.";
-        Box::new(codes::CANNOT_OPEN.at(Origin::file(&file.name)).found(fault.source.to_string()).hint(hint))
-    })
 }
