@@ -178,7 +178,7 @@ pub struct Rect {
     pub right: u32,
 }
 
-/// An Excel table (ListObject).
+/// An Excel table (`ListObject`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableRegion {
     /// Its display name, such as `tbl_risks`.

@@ -246,9 +246,8 @@ mod tests {
 
     #[test]
     fn blocks_join_up_to_the_rows() -> Result<(), String> {
-        let rows: String = (1..=60_000)
-            .map(|row| format!("<x:row r=\"{row}\" spans='1:3'><x:c r=\"A{row}\"><x:v>{row}</x:v></x:c></x:row>"))
-            .collect();
+        let row = |row: u32| format!("<x:row r=\"{row}\" spans='1:3'><x:c r=\"A{row}\"><x:v>{row}</x:v></x:c></x:row>");
+        let rows = (1..=60_000).map(row).collect::<Vec<_>>().concat();
         let (blocks, _) = cut(&format!("{rows}</x:sheetData></x:worksheet>"), &Limits::default())?;
         assert!(blocks.len() > 2);
         let joined: Vec<u8> = blocks.iter().flat_map(|block| block.bytes.clone()).collect();

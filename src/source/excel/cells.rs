@@ -220,14 +220,13 @@ impl Builder<'_> {
             DataRef::Float(number) if number.is_finite() => self.push(row, col, Value::Number(*number), style),
             DataRef::Float(number) => self.fault(row, col, codes::NOT_FINITE, number.to_string(), style, CellError::Num),
             DataRef::SharedString(key) => self.push(row, col, Value::Text(key.parse().unwrap_or(0)), style),
-            DataRef::String(text) => self.add_own(row, col, text, style),
+            DataRef::String(text) | DataRef::DurationIso(text) => self.add_own(row, col, text, style),
             DataRef::Bool(truth) => self.push(row, col, Value::Bool(*truth), style),
             DataRef::Error(error) => self.push(row, col, Value::Error(error_of(error)), style),
             DataRef::DateTimeIso(text) => match super::dates::serial(text, self.sources.date_1904) {
                 Some(serial) => self.push(row, col, Value::Number(serial), ISO_DATE_STYLE),
                 None => self.add_own(row, col, text, style),
             },
-            DataRef::DurationIso(text) => self.add_own(row, col, text, style),
             #[expect(clippy::cast_precision_loss, reason = "whole numbers do not occur in xlsx, and elsewhere are below 2^30")]
             DataRef::Int(number) => self.push(row, col, Value::Number(*number as f64), style),
             DataRef::DateTime(serial) => self.push(row, col, Value::Number(serial.as_f64()), style),

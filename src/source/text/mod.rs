@@ -175,7 +175,7 @@ mod tests {
     }
 
     fn grid(bytes: &[u8]) -> String {
-        cells(bytes).0.iter().map(|(row, col, text)| format!("{row}.{col}={text} ")).collect()
+        cells(bytes).0.iter().map(|(row, col, text)| format!("{row}.{col}={text} ")).collect::<Vec<_>>().concat()
     }
 
     #[test]
