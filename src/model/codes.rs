@@ -53,13 +53,6 @@ pub const LISTED_TWICE: Code =
 /// Owner has left.
 pub const OWNER_HAS_LEFT: Code =
     Code::new("M009", Severity::Warning, "owner has left", "Somebody whose last day has passed still owns something open.");
-/// Rating without a reason.
-pub const OVERRIDE_WITHOUT_REASON: Code = Code::new(
-    "M010",
-    Severity::Warning,
-    "rating without a reason",
-    "An owner's own rating needs a reason; without one the computed rating stands.",
-);
 /// Dates in the wrong order.
 pub const DATES_OUT_OF_ORDER: Code =
     Code::new("M011", Severity::Error, "dates in the wrong order", "A first date lies after the date that must follow it.");
@@ -103,9 +96,6 @@ pub const DURATION_UNUSABLE: Code = Code::new(
     "duration cannot be used",
     "A duration below zero, or a share of another, is no duration of an activity.",
 );
-/// Constraint without its date.
-pub const CONSTRAINT_WITHOUT_DATE: Code =
-    Code::new("M022", Severity::Error, "constraint without its date", "A date constraint needs its date.");
 /// Constraint date without a type.
 pub const CONSTRAINT_WITHOUT_TYPE: Code = Code::new(
     "M023",
@@ -123,9 +113,6 @@ pub const FINISH_WITH_WORK_LEFT: Code = Code::new(
     "finished with work left",
     "An activity with an actual finish is complete and has nothing remaining.",
 );
-/// Finish without a start.
-pub const FINISH_WITHOUT_START: Code =
-    Code::new("M026", Severity::Error, "finish without a start", "An activity with an actual finish must have started.");
 /// Actual date in the future.
 pub const ACTUAL_AFTER_AS_OF: Code =
     Code::new("M027", Severity::Error, "actual date in the future", "An actual date lies after the as-of date. It is left out.");
@@ -277,6 +264,255 @@ pub const RESOURCE_UNAVAILABLE: Code = Code::new(
     "resource used when not available",
     "Work is assigned outside the days on which the resource is available.",
 );
+/// Amount finer than the currency's smallest unit.
+pub const FINER_THAN_MINOR_UNIT: Code = Code::new(
+    "M080",
+    Severity::Error,
+    "amount finer than the currency's smallest unit",
+    "A ledger holds whole pence, cents or yen. The line is held back, and its amount listed.",
+);
+/// Ledger line maps to no initiative.
+pub const LEDGER_UNASSIGNED: Code = Code::new(
+    "M081",
+    Severity::Warning,
+    "ledger line maps to no initiative",
+    "Neither the line's initiative nor its cost code leads to an initiative. Its money is in the bucket \"unassigned\".",
+);
+/// Ledger line after the as-of date.
+pub const LEDGER_AFTER_AS_OF: Code = Code::new(
+    "M082",
+    Severity::Info,
+    "ledger line after the as-of date",
+    "The line is posted after the as-of date. It is counted apart and enters no figure.",
+);
+/// Period differs from the posting date.
+pub const PERIOD_DIFFERS: Code = Code::new(
+    "M083",
+    Severity::Warning,
+    "period differs from the posting date",
+    "The posting date decides the period; the cell says another.",
+);
+/// Cost code leads to another initiative.
+pub const COST_CODE_DIFFERS: Code = Code::new(
+    "M084",
+    Severity::Warning,
+    "cost code leads to another initiative",
+    "The line names one initiative and its cost code leads to another. The line's own counts.",
+);
+/// Amounts mostly negative.
+pub const MOSTLY_NEGATIVE: Code = Code::new(
+    "M085",
+    Severity::Warning,
+    "amounts mostly negative",
+    "Positive is cost; a source whose lines are mostly negative probably has its sign turned.",
+);
+/// Reversal or release above zero.
+pub const REVERSAL_ADDS: Code = Code::new(
+    "M086",
+    Severity::Warning,
+    "reversal or release above zero",
+    "Reversals and releases take back; their amounts are below zero.",
+);
+/// Money outside the initiative's life.
+pub const PLAN_OUTSIDE_LIFE: Code = Code::new(
+    "M087",
+    Severity::Warning,
+    "money outside the initiative's life",
+    "A budget line lies in a period before the initiative starts or after it finishes.",
+);
+/// No such activity or WBS code.
+pub const UNKNOWN_WORK: Code = Code::new(
+    "M088",
+    Severity::Warning,
+    "no such activity or WBS code",
+    "A budget or forecast line names an activity or WBS code that the initiative's plan does not have.",
+);
+/// Several budget versions.
+pub const BUDGET_VERSIONS: Code = Code::new(
+    "M089",
+    Severity::Info,
+    "several budget versions",
+    "An initiative has budget lines of several versions; the latest counts.",
+);
+/// Exchange rate given twice.
+pub const RATE_TWICE: Code = Code::new(
+    "M090",
+    Severity::Error,
+    "exchange rate given twice",
+    "Two rows give a rate of the same kind for the same day or period. The first counts.",
+);
+/// Exchange rate is not positive.
+pub const RATE_NOT_POSITIVE: Code =
+    Code::new("M091", Severity::Error, "exchange rate is not positive", "An exchange rate is above zero. The row is left out.");
+/// Exchange rates disagree.
+pub const RATES_DISAGREE: Code = Code::new(
+    "M092",
+    Severity::Warning,
+    "exchange rates disagree",
+    "A rate and its inverse, or a rate and the two through a third currency, differ by more than the tolerance.",
+);
+/// Exchange rate of a currency to itself.
+pub const RATE_OF_ONE: Code = Code::new(
+    "M093",
+    Severity::Warning,
+    "exchange rate of a currency to itself",
+    "A currency is worth itself; the row says nothing, or something wrong.",
+);
+/// Exchange rate missing.
+pub const RATE_MISSING: Code = Code::new(
+    "M094",
+    Severity::Error,
+    "exchange rate missing",
+    "Money in this currency cannot be converted; it is shown in its own currency and left out of totals. A missing rate is never taken as 1.",
+);
+/// Stated change differs.
+pub const CHANGE_DIFFERS: Code = Code::new(
+    "M095",
+    Severity::Warning,
+    "stated change differs",
+    "A change reported elsewhere is not the difference of the values reported.",
+);
+/// Certain risk.
+pub const RISK_IS_ISSUE: Code =
+    Code::new("M100", Severity::Warning, "certain risk", "A risk of 100 % probability has happened or will: it is an issue.");
+/// Risk that cannot happen.
+pub const RISK_IMPOSSIBLE: Code =
+    Code::new("M101", Severity::Warning, "risk that cannot happen", "An open risk of 0 % probability does nothing.");
+/// Residual above inherent.
+pub const RESIDUAL_ABOVE_INHERENT: Code = Code::new(
+    "M102",
+    Severity::Warning,
+    "residual above inherent",
+    "After the response a threat should not be larger than before, nor an opportunity smaller.",
+);
+/// Risk without an impact.
+pub const RISK_WITHOUT_IMPACT: Code = Code::new(
+    "M103",
+    Severity::Info,
+    "risk without an impact",
+    "An open risk has no cost, no days and no impact score; it cannot be ranked.",
+);
+/// Open with a closing date.
+pub const OPEN_BUT_CLOSED: Code = Code::new(
+    "M104",
+    Severity::Warning,
+    "open with a closing date",
+    "The status says open and a date says closed, or the other way round.",
+);
+/// Severity 1 not escalated.
+pub const ISSUE_UNESCALATED: Code = Code::new(
+    "M105",
+    Severity::Warning,
+    "severity 1 not escalated",
+    "An open issue of severity 1 names nobody to whom it is escalated.",
+);
+/// Dated after the as-of date.
+pub const FUTURE_RECORD: Code = Code::new(
+    "M106",
+    Severity::Warning,
+    "dated after the as-of date",
+    "Something that has happened is dated after the as-of date.",
+);
+/// Group shares above 100 %.
+pub const SHARES_ABOVE_WHOLE: Code = Code::new(
+    "M110",
+    Severity::Error,
+    "group shares above 100 %",
+    "The shares of benefits that must not be counted twice add up to more than 100 %.",
+);
+/// Target equals baseline.
+pub const BENEFIT_WITHOUT_CHANGE: Code = Code::new(
+    "M111",
+    Severity::Warning,
+    "target equals baseline",
+    "A benefit or KPI whose target equals its baseline changes nothing.",
+);
+/// Benefit before its start.
+pub const REALISED_BEFORE_START: Code =
+    Code::new("M112", Severity::Warning, "benefit before its start", "A benefit is read in a period before it starts.");
+/// Reading of a later period.
+pub const READING_IN_FUTURE: Code = Code::new(
+    "M113",
+    Severity::Warning,
+    "reading of a later period",
+    "A reading belongs to a period that begins after the as-of date. It is kept out.",
+);
+/// Claimed, not validated.
+pub const CLAIM_NOT_VALIDATED: Code = Code::new(
+    "M114",
+    Severity::Info,
+    "claimed, not validated",
+    "A reading without evidence or without finance's validation counts as claimed, not as realised.",
+);
+/// Thresholds in the wrong order.
+pub const THRESHOLDS: Code = Code::new(
+    "M120",
+    Severity::Error,
+    "thresholds in the wrong order",
+    "Where more is better the green threshold lies above the red one; where less is better, below it.",
+);
+/// Lagging KPI without a leading one.
+pub const LAGGING_WITHOUT_LEADING: Code = Code::new(
+    "M121",
+    Severity::Info,
+    "lagging KPI without a leading one",
+    "A lagging KPI should have a leading one below it, which warns in time.",
+);
+/// KPI without a reading.
+pub const KPI_WITHOUT_READING: Code =
+    Code::new("M122", Severity::Info, "KPI without a reading", "Nothing has been read for the KPI up to the as-of date.");
+/// Decision incomplete.
+pub const DECISION_INCOMPLETE: Code = Code::new(
+    "M130",
+    Severity::Warning,
+    "decision incomplete",
+    "A decision that is taken says what was decided, by whom and when.",
+);
+/// Needed after it was due.
+pub const GATE_DATE: Code =
+    Code::new("M131", Severity::Warning, "needed after it was due", "An open decision was needed before the as-of date.");
+/// Budget without a plan.
+pub const BUDGET_WITHOUT_PLAN: Code =
+    Code::new("M140", Severity::Warning, "budget without a plan", "An initiative has a budget and no activities.");
+/// Plan without a budget.
+pub const PLAN_WITHOUT_BUDGET: Code = Code::new(
+    "M141",
+    Severity::Warning,
+    "plan without a budget",
+    "An initiative has activities and neither budget lines nor an approved budget.",
+);
+/// Progress without cost.
+pub const PROGRESS_WITHOUT_COST: Code =
+    Code::new("M142", Severity::Warning, "progress without cost", "An initiative reports progress and has no actual cost.");
+/// Cost without progress.
+pub const COST_WITHOUT_PROGRESS: Code =
+    Code::new("M143", Severity::Warning, "cost without progress", "An initiative has actual cost and reports no progress.");
+/// Forecast below what is committed.
+pub const FORECAST_BELOW_ACTUALS: Code = Code::new(
+    "M144",
+    Severity::Warning,
+    "forecast below what is committed",
+    "The forecast of the rest of the year is lower than the open commitments.",
+);
+/// Benefit before its initiative delivers.
+pub const BENEFIT_BEFORE_FINISH: Code = Code::new(
+    "M145",
+    Severity::Warning,
+    "benefit before its initiative delivers",
+    "A benefit starts before the initiative that brings it finishes.",
+);
+/// Budget lines differ from the approved budget.
+pub const BUDGET_DIFFERS: Code = Code::new(
+    "M146",
+    Severity::Info,
+    "budget lines differ from the approved budget",
+    "The sum of an initiative's budget lines is not its approved budget.",
+);
+/// Summary row without work.
+pub const SUMMARY_WITHOUT_WORK: Code =
+    Code::new("M147", Severity::Info, "summary row without work", "A summary row has no activities below it.");
+/// Deliverable late.
+pub const UNACCEPTED: Code = Code::new("M148", Severity::Warning, "deliverable late", "A deliverable is due and not accepted.");
 
 /// Every code of this layer.
 pub const ALL: &[Code] = &[
@@ -289,7 +525,6 @@ pub const ALL: &[Code] = &[
     NAMED_BY_NAME,
     LISTED_TWICE,
     OWNER_HAS_LEFT,
-    OVERRIDE_WITHOUT_REASON,
     DATES_OUT_OF_ORDER,
     PREVIOUS_ID_CLASH,
     NAMES_ITSELF,
@@ -298,11 +533,9 @@ pub const ALL: &[Code] = &[
     CIRCULAR_PARENT,
     MILESTONE_WITH_DURATION,
     DURATION_UNUSABLE,
-    CONSTRAINT_WITHOUT_DATE,
     CONSTRAINT_WITHOUT_TYPE,
     COMPLETE_WITHOUT_FINISH,
     FINISH_WITH_WORK_LEFT,
-    FINISH_WITHOUT_START,
     ACTUAL_AFTER_AS_OF,
     PROGRESS_WITHOUT_START,
     ESTIMATE_INCOMPLETE,
@@ -331,4 +564,46 @@ pub const ALL: &[Code] = &[
     NO_RATE,
     NEGATIVE_ASSIGNMENT,
     RESOURCE_UNAVAILABLE,
+    FINER_THAN_MINOR_UNIT,
+    LEDGER_UNASSIGNED,
+    LEDGER_AFTER_AS_OF,
+    PERIOD_DIFFERS,
+    COST_CODE_DIFFERS,
+    MOSTLY_NEGATIVE,
+    REVERSAL_ADDS,
+    PLAN_OUTSIDE_LIFE,
+    UNKNOWN_WORK,
+    BUDGET_VERSIONS,
+    RATE_TWICE,
+    RATE_NOT_POSITIVE,
+    RATES_DISAGREE,
+    RATE_OF_ONE,
+    RATE_MISSING,
+    CHANGE_DIFFERS,
+    RISK_IS_ISSUE,
+    RISK_IMPOSSIBLE,
+    RESIDUAL_ABOVE_INHERENT,
+    RISK_WITHOUT_IMPACT,
+    OPEN_BUT_CLOSED,
+    ISSUE_UNESCALATED,
+    FUTURE_RECORD,
+    SHARES_ABOVE_WHOLE,
+    BENEFIT_WITHOUT_CHANGE,
+    REALISED_BEFORE_START,
+    READING_IN_FUTURE,
+    CLAIM_NOT_VALIDATED,
+    THRESHOLDS,
+    LAGGING_WITHOUT_LEADING,
+    KPI_WITHOUT_READING,
+    DECISION_INCOMPLETE,
+    GATE_DATE,
+    BUDGET_WITHOUT_PLAN,
+    PLAN_WITHOUT_BUDGET,
+    PROGRESS_WITHOUT_COST,
+    COST_WITHOUT_PROGRESS,
+    FORECAST_BELOW_ACTUALS,
+    BENEFIT_BEFORE_FINISH,
+    BUDGET_DIFFERS,
+    SUMMARY_WITHOUT_WORK,
+    UNACCEPTED,
 ];

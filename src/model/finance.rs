@@ -43,17 +43,138 @@ pub struct PlanLine {
     pub origin: Origin,
 }
 
-/// The ledger as a frame, one row a line that counts (posted on or before the as-of date or later: see `posted`).
+/// The ledger as a frame, one row a line posted on or before the as-of date; later lines have a frame of their own.
 /// Columns: `entry` String, `posted` Int32 (days since 1970-01-01), `period` Int32 (ordinal; the posting date decides),
-/// `initiative` String (null: the unassigned bucket), `wbs` String, `category` String, `kind` String (actual, accrual,
-/// reversal, commitment, commitment release), `minor` Int64 (minor units of `currency`), `currency` String, `capex`
-/// Boolean (null: not told), `part` UInt32, `row` UInt32 (origin, see [`Ledger::origin`]).
-#[derive(Clone, Debug)]
+/// `initiative` String (null: the unassigned bucket), `wbs` String, `category` String (empty: none), `kind` String (one
+/// of [`EntryKind::word`]), `minor` Int64 (minor units of `currency`), `currency` String, `capex` Boolean (null: not
+/// told), `part` UInt32, `row` UInt32 (origin, see [`Ledger::origin`]).
+#[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    /// The lines, in the order of files, sheets and rows.
+    /// The lines that count, in the order of files, sheets and rows.
     pub frame: DataFrame,
+    /// The lines posted after the as-of date, with the same columns. They enter no figure.
+    pub later: DataFrame,
     /// The sheets that `part` counts.
     pub parts: Vec<Arc<SheetName>>,
+    /// Where the money of every line went.
+    pub totals: Vec<LedgerTotal>,
+    /// Lines whose amount cannot be a ledger's: kept as they were, in no figure.
+    pub held_back: Vec<HeldBackLine>,
+}
+
+/// What a ledger line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntryKind {
+    /// Paid or invoiced.
+    Actual,
+    /// Cost of work received, not yet invoiced.
+    Accrual,
+    /// The taking back of an accrual.
+    Reversal,
+    /// An order placed.
+    Commitment,
+    /// The part of an order that has been invoiced or cancelled.
+    CommitmentRelease,
+}
+
+impl EntryKind {
+    /// All, in the order of reports.
+    pub const ALL: [Self; 5] = [Self::Actual, Self::Accrual, Self::Reversal, Self::Commitment, Self::CommitmentRelease];
+
+    /// The word in the ledger.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Accrual => "accrual",
+            Self::Reversal => "reversal",
+            Self::Commitment => "commitment",
+            Self::CommitmentRelease => "commitment release",
+        }
+    }
+
+    /// The kind of a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// True for what is actual cost: actuals, accruals and reversals. False for commitments and their release.
+    #[must_use]
+    pub const fn is_cost(self) -> bool {
+        matches!(self, Self::Actual | Self::Accrual | Self::Reversal)
+    }
+}
+
+/// Where the money of the ledger went, for one currency and kind of line. Amounts in major units, exact:
+/// `read` = `assigned` + `unassigned` + `after_as_of` + `held_back`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerTotal {
+    /// Currency.
+    pub currency: Currency,
+    /// Kind of line.
+    pub kind: EntryKind,
+    /// Number of lines.
+    pub lines: u64,
+    /// All lines.
+    pub read: Decimal,
+    /// Lines of an initiative.
+    pub assigned: Decimal,
+    /// Lines of no initiative.
+    pub unassigned: Decimal,
+    /// Lines posted after the as-of date.
+    pub after_as_of: Decimal,
+    /// Lines whose amount is finer than the currency's minor unit.
+    pub held_back: Decimal,
+}
+
+impl LedgerTotal {
+    /// What is left unexplained: zero, or an internal fault.
+    #[must_use]
+    pub fn residual(&self) -> Decimal {
+        self.read - self.assigned - self.unassigned - self.after_as_of - self.held_back
+    }
+}
+
+/// A ledger line that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldBackLine {
+    /// Entry id.
+    pub entry: String,
+    /// Amount as it stands, in major units.
+    pub amount: Decimal,
+    /// Currency.
+    pub currency: Currency,
+    /// Where the record is.
+    pub origin: Origin,
+}
+
+/// Where the money of a plan table went, for one currency. Amounts in major units, exact: `read` = `used` + `superseded`
+/// + `left_out`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanTotal {
+    /// Budgets or Forecast.
+    pub table: String,
+    /// Currency.
+    pub currency: Currency,
+    /// Number of lines.
+    pub lines: u64,
+    /// All lines.
+    pub read: Decimal,
+    /// Lines in the figures.
+    pub used: Decimal,
+    /// Lines of budget versions that a later one replaces.
+    pub superseded: Decimal,
+    /// Lines of no known initiative.
+    pub left_out: Decimal,
+}
+
+impl PlanTotal {
+    /// What is left unexplained: zero, or an internal fault.
+    #[must_use]
+    pub fn residual(&self) -> Decimal {
+        self.read - self.used - self.superseded - self.left_out
+    }
 }
 
 /// A cost code: the bridge from ledger to plan.

@@ -5,7 +5,7 @@ use crate::base::day::Moment;
 use crate::base::id::{ActivityKey, InitiativeId, PersonId};
 use crate::model::activity::{Activity, ActivityIndex, BaselineEntry, Dependency, ProgressReading};
 use crate::model::benefit::Benefit;
-use crate::model::finance::{Commentary, CostCode, FxRate, Ledger, PlanLine, ReportedPosition};
+use crate::model::finance::{Commentary, CostCode, FxRate, Ledger, PlanLine, PlanTotal, ReportedPosition};
 use crate::model::governance::Decision;
 use crate::model::initiative::{Deliverable, Initiative, Objective, Person};
 use crate::model::kpi::Kpi;
@@ -31,7 +31,7 @@ pub struct Portfolio {
     pub initiatives: Vec<Initiative>,
     /// Deliverables.
     pub deliverables: Vec<Deliverable>,
-    /// Activities, in the order of files, sheets and rows.
+    /// Activities, by initiative, WBS code as people count, and id.
     pub activities: Vec<Activity>,
     /// Activities by key.
     pub activity_index: BTreeMap<ActivityKey, ActivityIndex>,
@@ -47,10 +47,12 @@ pub struct Portfolio {
     pub rates: Vec<Rate>,
     /// Assignments.
     pub assignments: Vec<Assignment>,
-    /// Budget lines.
+    /// Budget lines of the version that counts.
     pub budgets: Vec<PlanLine>,
     /// Forecast lines.
     pub forecast: Vec<PlanLine>,
+    /// Where the money of Budgets and Forecast went.
+    pub plan_totals: Vec<PlanTotal>,
     /// Ledger.
     pub ledger: Ledger,
     /// Cost codes.

@@ -99,7 +99,10 @@ fn tell(finding: &crate::base::finding::Finding) -> String {
 }
 
 fn contract_of(name: &'static str, headers: &[&str]) -> Contract {
-    contracts::find(name).map_or_else(|| made_up(name, headers), |contract| (*contract).clone())
+    let contract = contracts::find(name).map_or_else(|| made_up(name, headers), |contract| (*contract).clone());
+    let known = |header: &&&str| contract.fields.iter().any(|field| header.split(':').next() == Some(&*field.header));
+    assert_eq!(headers.iter().find(|header| !known(header)), None, "{name} has no such header");
+    contract
 }
 
 fn made_up(name: &'static str, headers: &[&str]) -> Contract {

@@ -140,10 +140,6 @@ fn constraint(context: &mut Context<'_>, row: Row<'_>) -> Option<Constraint> {
         "as late as possible" => return Some(Constraint::AsLateAsPossible),
         _ => return None,
     };
-    if date.is_none() {
-        let finding = flag(row, codes::CONSTRAINT_WITHOUT_DATE, "constraint_date").expected(format!("the date of \"{word}\""));
-        context.push(finding.hint("give the date, or clear the constraint type; ignored until then"));
-    }
     date.map(make)
 }
 
@@ -206,11 +202,6 @@ fn apportion(context: &mut Context<'_>, activities: &mut [Activity], rows: &[Row
     let mut bases: Vec<Option<ActivityIndex>> = vec![None; activities.len()];
     for (position, row) in rows.iter().enumerate().filter(|(_, row)| row.text("ev_technique") == Some("apportioned")) {
         let home: InitiativeId = activities[position].key.initiative.clone();
-        if row.text("apportioned_to").is_none() {
-            let finding =
-                flag(*row, codes::APPORTIONED_TO_NOTHING, "apportioned_to").expected("the activity whose progress it follows");
-            context.push(finding.hint("give it, or choose another technique; percent complete is used until then"));
-        }
         bases[position] = context.activity(*row, "apportioned_to", Some(&home));
     }
     for (position, row) in rows.iter().enumerate() {

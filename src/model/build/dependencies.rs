@@ -55,7 +55,7 @@ fn dependency(context: &mut Context<'_>, row: Row<'_>) -> Option<Dependency> {
         owner: context.person(row, "owner", true),
         agreed: row.yes("agreed"),
         need_by: row.day("need_by"),
-        promised: row.day("promised"),
+        promised: row.day("promised_date"),
         origin: row.place(),
     })
 }
@@ -98,7 +98,7 @@ fn ends(row: Row<'_>) -> String {
 /// What is worth a look on a link that is used.
 fn check(context: &mut Context<'_>, row: Row<'_>, link: &Dependency, activities: &[Activity]) {
     if link.need_by.zip(link.promised).is_some_and(|(need, promised)| promised > need) {
-        let finding = flag(row, codes::PROMISED_TOO_LATE, "promised")
+        let finding = flag(row, codes::PROMISED_TOO_LATE, "promised_date")
             .expected(format!("on or before the need-by date {}", link.need_by.unwrap_or_default()));
         context.push(finding.hint("agree an earlier date, or move what needs it"));
     }

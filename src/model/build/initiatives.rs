@@ -54,9 +54,6 @@ fn initiative(context: &mut Context<'_>, row: Row<'_>, id: InitiativeId) -> Init
     let status = status(row);
     let open = !matches!(status, InitiativeStatus::Complete | InitiativeStatus::Cancelled);
     let (start, finish) = (row.day("start"), row.day("finish"));
-    if start.zip(finish).is_some_and(|(start, finish)| finish < start) {
-        context.push(flag(row, codes::DATES_OUT_OF_ORDER, "finish").expected("a finish on or after the start"));
-    }
     let text = |key| row.text(key).map(String::from);
     Initiative {
         name: row.text("name").unwrap_or(id.as_str()).to_string(),
@@ -78,7 +75,7 @@ fn initiative(context: &mut Context<'_>, row: Row<'_>, id: InitiativeId) -> Init
         mandatory: row.yes("mandatory").unwrap_or(false),
         excludes: others(context, row, "excludes", &id),
         requires: others(context, row, "requires", &id),
-        rag_override: rag_override(context, row),
+        rag_override: rag_override(row),
         previous_ids: row.list("previous_ids").into_iter().map(String::from).collect(),
         origin: row.place(),
         declared: true,
@@ -126,13 +123,10 @@ fn others(context: &mut Context<'_>, row: Row<'_>, key: &str, own: &InitiativeId
     others
 }
 
-fn rag_override(context: &mut Context<'_>, row: Row<'_>) -> Option<RagOverride> {
+/// The owner's own rating; none without its reason.
+fn rag_override(row: Row<'_>) -> Option<RagOverride> {
     let rag = Rag::parse(row.text("rag_override")?)?;
-    let Some(reason) = row.text("rag_reason") else {
-        let finding = flag(row, codes::OVERRIDE_WITHOUT_REASON, "rag_override").expected("a reason in RAG reason");
-        context.push(finding.hint("say why the owner's rating differs; until then the computed rating stands"));
-        return None;
-    };
+    let reason = row.text("rag_reason")?;
     Some(RagOverride { rag, reason: reason.to_string() })
 }
 

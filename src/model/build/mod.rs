@@ -4,11 +4,13 @@
 //! a finding; the result depends on what the rows say, not on their order. Does not look at files, schedules or results.
 
 mod activities;
+mod budgets;
 mod calendars;
 mod context;
 mod cycles;
 mod dependencies;
 mod initiatives;
+mod ledger;
 mod lookalike;
 mod people;
 mod progress;
@@ -21,12 +23,10 @@ mod tests;
 mod wbs;
 
 use crate::base::finding::Findings;
-use crate::model::finance::Ledger;
 use crate::model::portfolio::Portfolio;
 use crate::model::settings::Settings;
 use crate::table::tables::Tables;
 use context::Context;
-use polars::prelude::DataFrame;
 
 impl Portfolio {
     /// Builds the portfolio from checked tables. Whatever the tables lack is empty; whatever is wrong in them is a finding.
@@ -41,6 +41,9 @@ impl Portfolio {
         let dependencies = dependencies::dependencies(context, &activities);
         let resources = resources::resources(context);
         let rates = resources::rates(context);
+        let plans = budgets::plans(context, &activities);
+        let cost_codes = ledger::cost_codes(context);
+        let ledger = ledger::ledger(context, &cost_codes);
         let portfolio = Self {
             data_date: calendars::data_date(&calendars, settings.as_of),
             progress: progress::progress(context, &calendars),
@@ -57,10 +60,11 @@ impl Portfolio {
             dependencies,
             resources,
             rates,
-            budgets: Vec::new(),
-            forecast: Vec::new(),
-            ledger: Ledger { frame: DataFrame::empty(), parts: Vec::new() },
-            cost_codes: Vec::new(),
+            budgets: plans.budgets,
+            forecast: plans.forecast,
+            plan_totals: plans.totals,
+            ledger,
+            cost_codes,
             fx_rates: Vec::new(),
             commentary: Vec::new(),
             reported: Vec::new(),

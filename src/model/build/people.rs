@@ -42,9 +42,6 @@ fn register_people(context: &mut Context<'_>, rows: &[Row<'_>]) {
 
 fn person(context: &mut Context<'_>, row: Row<'_>, id: PersonId) -> Person {
     let (from, to) = (row.day("from"), row.day("to"));
-    if from.zip(to).is_some_and(|(from, to)| to < from) {
-        context.push(flag(row, codes::DATES_OUT_OF_ORDER, "to").expected("a last day on or after the first day"));
-    }
     let text = |key| row.text(key).map(String::from);
     Person {
         id,

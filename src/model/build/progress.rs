@@ -26,8 +26,7 @@ pub(super) fn progress(context: &mut Context<'_>, calendars: &Calendars) -> Vec<
         let key = (reading.as_of, reading.activity);
         if let Some((first, _)) = readings.get(&key) {
             let expected = format!("one report for an activity and date; the first is at {}", first.origin);
-            context
-                .push(flag(row, codes::LISTED_TWICE, "activity_id").expected(expected).hint("delete one; only the first counts"));
+            context.push(flag(row, codes::LISTED_TWICE, "activity").expected(expected).hint("delete one; only the first counts"));
         } else {
             readings.insert(key, (reading, row));
         }
@@ -38,7 +37,7 @@ pub(super) fn progress(context: &mut Context<'_>, calendars: &Calendars) -> Vec<
 
 fn reading(context: &mut Context<'_>, row: Row<'_>, calendars: &Calendars) -> Option<ProgressReading> {
     let home = context.initiative(row, "initiative");
-    let activity = context.activity(row, "activity_id", home.as_ref())?;
+    let activity = context.activity(row, "activity", home.as_ref())?;
     let at = row.moment("as_of")?;
     let as_of = if at.is_date_only() { last_working_instant(calendars, at) } else { at };
     let passed = |at: Option<Moment>| at.filter(|at| !context.is_future(*at));
@@ -75,13 +74,12 @@ pub(super) fn baselines(context: &mut Context<'_>) -> Vec<BaselineEntry> {
     let mut entries: BTreeMap<(String, ActivityIndex), BaselineEntry> = BTreeMap::new();
     for row in context.rows("Baselines") {
         let home = context.initiative(row, "initiative");
-        let Some(activity) = context.activity(row, "activity_id", home.as_ref()) else { continue };
+        let Some(activity) = context.activity(row, "activity", home.as_ref()) else { continue };
         let entry = baseline(context, row, activity);
         let key = (entry.baseline.clone(), activity);
         if let Some(first) = entries.get(&key) {
             let expected = format!("one row for an activity and baseline; the first is at {}", first.origin);
-            context
-                .push(flag(row, codes::LISTED_TWICE, "activity_id").expected(expected).hint("delete one; only the first counts"));
+            context.push(flag(row, codes::LISTED_TWICE, "activity").expected(expected).hint("delete one; only the first counts"));
         } else {
             entries.insert(key, entry);
         }
@@ -93,13 +91,6 @@ pub(super) fn baselines(context: &mut Context<'_>) -> Vec<BaselineEntry> {
 
 fn baseline(context: &mut Context<'_>, row: Row<'_>, activity: ActivityIndex) -> BaselineEntry {
     let (start, finish) = (row.moment("start"), row.moment("finish"));
-    if start.zip(finish).is_some_and(|(start, finish)| super::status::finish_instant(finish) < start) {
-        context.push(
-            flag(row, codes::DATES_OUT_OF_ORDER, "finish")
-                .expected("a finish on or after the start")
-                .hint("correct one of the two dates"),
-        );
-    }
     BaselineEntry {
         baseline: row.text("baseline").unwrap_or_default().to_string(),
         activity,

@@ -30,9 +30,6 @@ pub(super) fn resources(context: &mut Context<'_>) -> Vec<Resource> {
 
 fn resource(context: &mut Context<'_>, row: Row<'_>, id: ResourceId) -> Resource {
     let (from, to) = (row.day("available_from"), row.day("available_to"));
-    if from.zip(to).is_some_and(|(from, to)| to < from) {
-        context.push(flag(row, codes::DATES_OUT_OF_ORDER, "available_to").expected("a day on or after Available from"));
-    }
     let text = |key| row.text(key).map(String::from);
     Resource {
         name: row.text("name").unwrap_or(id.as_str()).to_string(),
@@ -81,9 +78,9 @@ pub(super) fn rates(context: &mut Context<'_>) -> Vec<Rate> {
     let mut seen: BTreeSet<(Bearer, crate::base::day::Day)> = BTreeSet::new();
     for row in context.rows("Rates") {
         let Some(bearer) = bearer(context, row) else { continue };
-        let (Some(from), Some(rate)) = (row.day("from_date"), row.decimal("rate")) else { continue };
+        let (Some(from), Some(rate)) = (row.day("from"), row.decimal("rate")) else { continue };
         if !seen.insert((bearer.clone(), from)) {
-            let finding = flag(row, codes::LISTED_TWICE, "from_date").expected("one rate from a day on");
+            let finding = flag(row, codes::LISTED_TWICE, "from").expected("one rate from a day on");
             context.push(finding.hint("delete one; only the first counts"));
             continue;
         }
@@ -117,7 +114,7 @@ pub(super) fn assignments(
     let mut found: Vec<(Assignment, usize)> = Vec::new();
     for row in context.rows("Assignments") {
         let home = context.initiative(row, "initiative");
-        let activity = context.activity(row, "activity_id", home.as_ref());
+        let activity = context.activity(row, "activity", home.as_ref());
         let (Some(activity), Some(bearer)) = (activity, bearer(context, row)) else { continue };
         let assignment = assignment(row, activity, bearer);
         check(context, row, &assignment, &activities[activity.0], &by_id);

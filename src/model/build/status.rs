@@ -13,16 +13,8 @@ use crate::table::tables::Row;
 /// A check: what is wrong with an activity, at which field, what was expected, and what to do.
 type Check = fn(&Activity) -> Option<(Code, &'static str, &'static str, &'static str)>;
 
-const CHECKS: &[Check] = &[
-    finish_without_start,
-    finish_before_start,
-    complete_without_finish,
-    finish_with_less_than_all,
-    finish_with_work_left,
-    progress_without_start,
-    hammock_with_constraint,
-    baseline_out_of_order,
-];
+const CHECKS: &[Check] =
+    &[complete_without_finish, finish_with_less_than_all, finish_with_work_left, progress_without_start, hammock_with_constraint];
 
 /// Runs every check; leaves out actual dates that lie after the as-of date.
 pub(super) fn check(context: &mut Context<'_>, activity: &mut Activity, row: Row<'_>) {
@@ -40,22 +32,6 @@ pub(super) fn check(context: &mut Context<'_>, activity: &mut Activity, row: Row
     for (code, key, expected, hint) in CHECKS.iter().filter_map(|check| check(activity)) {
         context.push(flag(row, code, key).expected(expected).hint(hint));
     }
-}
-
-fn finish_without_start(activity: &Activity) -> Option<(Code, &'static str, &'static str, &'static str)> {
-    let wrong = activity.actual_finish.is_some() && activity.actual_start.is_none() && !activity.kind.is_point();
-    wrong.then_some((codes::FINISH_WITHOUT_START, "actual_start", "the day on which it started", "give the actual start"))
-}
-
-fn finish_before_start(activity: &Activity) -> Option<(Code, &'static str, &'static str, &'static str)> {
-    let (start, finish) = (activity.actual_start?, activity.actual_finish?);
-    let wrong = finish_instant(finish) < start;
-    wrong.then_some((
-        codes::DATES_OUT_OF_ORDER,
-        "actual_finish",
-        "a finish on or after the actual start",
-        "correct one of the two dates",
-    ))
 }
 
 fn complete_without_finish(activity: &Activity) -> Option<(Code, &'static str, &'static str, &'static str)> {
@@ -87,17 +63,6 @@ fn hammock_with_constraint(activity: &Activity) -> Option<(Code, &'static str, &
     let wrong = activity.kind == ActivityType::Hammock && activity.constraint.is_some();
     let hint = "put the constraint on an activity that the hammock spans";
     wrong.then_some((codes::HAMMOCK_WITH_CONSTRAINT, "constraint_type", "no constraint: it takes its dates from others", hint))
-}
-
-fn baseline_out_of_order(activity: &Activity) -> Option<(Code, &'static str, &'static str, &'static str)> {
-    let (start, finish) = (activity.baseline_start?, activity.baseline_finish?);
-    let wrong = finish_instant(finish) < start;
-    wrong.then_some((
-        codes::DATES_OUT_OF_ORDER,
-        "baseline_finish",
-        "a finish on or after the baseline start",
-        "correct one of the two dates",
-    ))
 }
 
 /// The latest instant that a finish can mean: the end of its day where no time is given.

@@ -55,3 +55,130 @@ fn a_circle_is_shown_and_opened() {
         ]
     );
 }
+
+const LEDGER: &str = "Entry ID | Posting date | Period | Initiative | Cost code | Category | Type | Amount | Currency";
+
+fn money_tables(rows: &[&str]) -> TestTables {
+    TestTables::new()
+        .with("Initiatives", "Initiative ID | Name | Currency", &["I1 | One |", "I2 | Two | JPY"])
+        .with(
+            "Cost codes",
+            "Cost code | Initiative | WBS | Category | Capex/Opex",
+            &["C1 | I1 | 1.2 | Labour | capex", "C2 | I2 | | |"],
+        )
+        .with("Actuals", LEDGER, rows)
+}
+
+#[test]
+fn each_ledger_line_goes_to_one_bucket() {
+    let (portfolio, findings) = money_tables(&[
+        "E1 | 2026-10-05 | | | C1 | | actual | 100.25 | ",
+        "E2 | 2026-10-06 | 2026-09 | I2 | | Travel | accrual | 500 | ",
+        "E3 | 2026-11-02 | | I1 | | | actual | 7 | ",
+        "E4 | 2026-10-07 | | | C9 | | actual | 3.5 | GBP",
+        "E5 | 2026-10-08 | | I1 | | | actual | 1.005 | ",
+        "E6 | 2026-10-09 | | I2 | C1 | | reversal | 20 | ",
+        "E7 | 2026-10-10 | | I9 | C1 | | actual | 1 | ",
+        "E8 | 2026-10-10 | | I2 | | | commitment | 0.5 | ",
+    ])
+    .build("2026-10-31");
+    let ledger = &portfolio.ledger;
+    let told_totals: Vec<String> = ledger
+        .totals
+        .iter()
+        .map(|t| {
+            let sums = [t.read, t.assigned, t.unassigned, t.after_as_of, t.held_back].map(|sum| sum.normalize().to_string());
+            format!("{} {} {}: {}", t.currency, t.kind.word(), t.lines, sums.join(" "))
+        })
+        .collect();
+    assert_eq!(
+        told_totals,
+        [
+            "GBP actual 5: 112.755 100.25 4.5 7 1.005",
+            "JPY accrual 1: 500 500 0 0 0",
+            "JPY reversal 1: 20 20 0 0 0",
+            "JPY commitment 1: 0.5 0 0 0 0.5"
+        ]
+    );
+    assert_eq!(ledger.frame.height(), 5);
+    assert_eq!(ledger.later.height(), 1);
+    assert_eq!(ledger.held_back.iter().map(|line| line.entry.as_str()).collect::<Vec<_>>(), ["E5", "E8"]);
+    assert_eq!(ledger.money(0).map(|money| money.to_string()).as_deref(), Some("100.25 GBP"));
+    assert_eq!(
+        told(&findings),
+        [
+            "M080 Actuals H6: 1.005",
+            "M080 Actuals H9: 0.5",
+            "M081 Actuals D8: I9",
+            "M081 Actuals E5: C9",
+            "M082 Actuals B4: a later date",
+            "M083 Actuals C3: FY2026-P09",
+            "M084 Actuals E7: C1",
+            "M086 Actuals H7: 20",
+        ]
+    );
+}
+
+mod conservation {
+    use super::*;
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+    use std::collections::BTreeMap;
+
+    fn line() -> impl Strategy<Value = String> {
+        let date = prop::sample::select(vec!["2026-09-30", "2026-10-31", "2026-11-01"]);
+        let initiative = prop::sample::select(vec!["", "I1", "I2", "I9"]);
+        let code = prop::sample::select(vec!["", "C1", "C2", "C9"]);
+        let kind = prop::sample::select(vec!["actual", "accrual", "reversal", "commitment", "commitment release"]);
+        let currency = prop::sample::select(vec!["", "GBP", "JPY", "KWD"]);
+        (date, initiative, code, kind, -9_999_999i64..9_999_999, 0u32..4, currency).prop_map(
+            |(date, initiative, code, kind, amount, scale, currency)| {
+                format!("| {date} | | {initiative} | {code} | | {kind} | {} | {currency}", Decimal::new(amount, scale))
+            },
+        )
+    }
+
+    fn numbered(lines: &[String]) -> Vec<String> {
+        lines.iter().enumerate().map(|(number, line)| format!("E{number} {line}")).collect()
+    }
+
+    fn built(lines: &[String]) -> crate::model::finance::Ledger {
+        let rows: Vec<&str> = lines.iter().map(String::as_str).collect();
+        money_tables(&rows).build("2026-10-31").0.ledger
+    }
+
+    proptest! {
+        #[test]
+        fn money_in_is_money_in_the_buckets(lines in prop::collection::vec(line(), 0..30)) {
+            let rows = numbered(&lines);
+            let ledger = built(&rows);
+            prop_assert!(ledger.totals.iter().all(|total| total.residual().is_zero()));
+            prop_assert_eq!(ledger.totals.iter().map(|total| total.lines).sum::<u64>(), lines.len() as u64);
+            // Independently: what the frames and the lines held back hold is what the cells said.
+            let told: Decimal = rows.iter().map(|row| row.split('|').nth(7).expect("an amount").trim().parse::<Decimal>().expect("a number")).sum();
+            let mut kept: Decimal = ledger.held_back.iter().map(|line| line.amount).sum();
+            for frame in [&ledger.frame, &ledger.later] {
+                let one = crate::model::finance::Ledger { frame: frame.clone(), ..Default::default() };
+                kept += (0..frame.height()).map(|line| one.money(line).expect("money").amount()).sum::<Decimal>();
+            }
+            prop_assert_eq!(kept, told);
+        }
+
+        #[test]
+        fn the_order_of_rows_does_not_matter(lines in prop::collection::vec(line(), 0..20)) {
+            let rows = numbered(&lines);
+            let turned: Vec<String> = rows.iter().rev().cloned().collect();
+            let (ledger, other) = (built(&rows), built(&turned));
+            prop_assert_eq!(&ledger.totals, &other.totals);
+            let by_entry = |ledger: &crate::model::finance::Ledger| -> BTreeMap<String, String> {
+                let text = |column: &str, line| ledger.frame.column(column).expect("a column").str().expect("texts").get(line).map(String::from);
+                let entries = (0..ledger.frame.height()).map(|line| {
+                    let told = format!("{:?} {:?} {:?}", ledger.money(line), text("initiative", line), text("kind", line));
+                    (text("entry", line).unwrap_or_default(), told)
+                });
+                entries.collect()
+            };
+            prop_assert_eq!(by_entry(&ledger), by_entry(&other));
+        }
+    }
+}

@@ -74,7 +74,7 @@ fn money_and_links() -> Vec<Field> {
         yes_no("Mandatory").also("Mandatory?|Must do|Compulsory|Regulatory").help("Yes where it must be done whatever its value.").example("no"),
         references("Excludes", "Initiatives").also("Mutually exclusive with|Conflicts with|Excludes initiatives").help("Initiatives that cannot be chosen together with it, separated by ;.").example(""),
         references("Requires", "Initiatives").also("Depends on|Prerequisites|Requires initiatives").help("Initiatives that must be chosen for it to make sense, separated by ;.").example(""),
-        choice("RAG override", "R=red|R/A=A/R,red amber,red/amber,amber/red,amber red|A=amber,yellow|A/G=G/A,amber green,amber/green,green/amber|G=green")
+        choice("RAG override", "R=red|A/R=R/A,red amber,red/amber,amber/red,amber red|A=amber,yellow|A/G=G/A,amber green,amber/green,green/amber|G=green|B=blue,complete")
             .also("RAG|RAG status|Status override|Overall RAG")
             .help("The owner's own rating, where it differs from the computed one.")
             .example(""),

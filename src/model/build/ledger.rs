@@ -1,0 +1,430 @@
+//! The ledger: cost codes, and every line into exactly one bucket.
+//!
+//! A line is held back (its amount is finer than the currency's minor unit), or later than the as-of date, or of an
+//! initiative (its own, else its cost code's), or unassigned. Works on whole columns: ledgers are large.
+
+use crate::base::day::days_since_epoch;
+use crate::base::finding::{Code, Finding};
+use crate::base::id::{CostCodeId, InitiativeId};
+use crate::base::money::Currency;
+use crate::base::origin::Origin;
+use crate::base::period::Period;
+use crate::model::build::context::{Context, Names, Register, Unique, day_of, flag};
+use crate::model::codes;
+use crate::model::finance::{CostCode, EntryKind, Expenditure, HeldBackLine, Ledger, LedgerTotal};
+use crate::table::tables::{Row, Table};
+use polars::prelude::{Column, DataFrame};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Ten-thousandths in one major unit, as the table gives amounts.
+const TEN_THOUSANDTHS: u32 = 4;
+
+/// The cost codes, by code, and their register.
+pub(super) fn cost_codes(context: &mut Context<'_>) -> Vec<CostCode> {
+    let rows = context.rows("Cost codes");
+    let names = Names::of(context.has("Cost codes"), rows.iter().filter_map(|row| row.text("cost_code")));
+    context.registers.insert(Register::CostCodes, names);
+    let mut unique = Unique::new();
+    let mut found = Vec::new();
+    for row in rows {
+        let Some(code) = row.text("cost_code").map(CostCodeId::new) else { continue };
+        if !unique.admits(context, row, "cost_code", code.clone()) {
+            continue;
+        }
+        let Some(initiative) = context.initiative(row, "initiative") else { continue };
+        let text = |key| row.text(key).map(String::from);
+        let expenditure = expenditure(row.text("capex_opex"));
+        found.push(CostCode { code, initiative, wbs: text("wbs"), category: text("category"), expenditure, origin: row.place() });
+    }
+    found.sort_by(|a, b| a.code.cmp(&b.code));
+    found
+}
+
+/// Capital or operating, from its word.
+pub(super) fn expenditure(word: Option<&str>) -> Option<Expenditure> {
+    match word? {
+        "capex" => Some(Expenditure::Capex),
+        "opex" => Some(Expenditure::Opex),
+        _ => None,
+    }
+}
+
+/// The ledger, each line in one bucket, the totals of the buckets beside it.
+pub(super) fn ledger(context: &mut Context<'_>, cost_codes: &[CostCode]) -> Ledger {
+    let Some(table) = context.tables.get("Actuals") else {
+        let empty = Lines::default();
+        return Ledger { later: empty.frame(), frame: empty.frame(), ..Ledger::default() };
+    };
+    let mut sorter = Sorter::new(context, table, cost_codes);
+    let columns = Columns::of(table);
+    for index in 0..table.len() {
+        sorter.take(&columns, index);
+    }
+    let parts = table.origins.parts.iter().map(|part| part.sheet.clone()).collect();
+    let (findings, signs) = (std::mem::take(&mut sorter.findings), std::mem::take(&mut sorter.signs));
+    let totals = sorter.totals.into_values().collect();
+    let ledger = Ledger { frame: sorter.lines.frame(), later: sorter.later.frame(), parts, totals, held_back: sorter.held_back };
+    for finding in findings.into_values() {
+        context.push(finding);
+    }
+    check_signs(context, table, &signs);
+    ledger
+}
+
+/// The columns of the Actuals table.
+struct Columns<'t> {
+    entry: Vec<Option<&'t str>>,
+    posted: Vec<Option<i32>>,
+    period: Vec<Option<i32>>,
+    initiative: Vec<Option<&'t str>>,
+    wbs: Vec<Option<&'t str>>,
+    cost_code: Vec<Option<&'t str>>,
+    category: Vec<Option<&'t str>>,
+    kind: Vec<Option<&'t str>>,
+    amount: Vec<Option<i64>>,
+    currency: Vec<Option<&'t str>>,
+}
+
+impl<'t> Columns<'t> {
+    fn of(table: &'t Table) -> Self {
+        let rows = table.len();
+        let column = |key: &str| table.frame.column(key).ok();
+        let texts = |key: &str| match column(key).and_then(|column| column.str().ok()) {
+            Some(texts) => texts.iter().collect(),
+            None => vec![None; rows],
+        };
+        let days = column("posting_date").and_then(|column| column.date().ok());
+        let periods = column("period").and_then(|column| column.i32().ok());
+        let amounts = column("amount").and_then(|column| column.i64().ok());
+        Self {
+            entry: texts("entry_id"),
+            posted: days.map_or_else(|| vec![None; rows], |days| days.physical().iter().collect()),
+            period: periods.map_or_else(|| vec![None; rows], |periods| periods.iter().collect()),
+            initiative: texts("initiative"),
+            wbs: texts("wbs"),
+            cost_code: texts("cost_code"),
+            category: texts("category"),
+            kind: texts("type"),
+            amount: amounts.map_or_else(|| vec![None; rows], |amounts| amounts.iter().collect()),
+            currency: texts("currency"),
+        }
+    }
+}
+
+/// Lines of one bucket as they become a frame.
+#[derive(Default)]
+struct Lines {
+    entry: Vec<String>,
+    posted: Vec<i32>,
+    period: Vec<i32>,
+    initiative: Vec<Option<String>>,
+    wbs: Vec<Option<String>>,
+    category: Vec<String>,
+    kind: Vec<&'static str>,
+    minor: Vec<i64>,
+    currency: Vec<String>,
+    capex: Vec<Option<bool>>,
+    part: Vec<u32>,
+    row: Vec<u32>,
+}
+
+impl Lines {
+    fn frame(&self) -> DataFrame {
+        let columns = vec![
+            Column::new("entry".into(), &self.entry),
+            Column::new("posted".into(), &self.posted),
+            Column::new("period".into(), &self.period),
+            Column::new("initiative".into(), &self.initiative),
+            Column::new("wbs".into(), &self.wbs),
+            Column::new("category".into(), &self.category),
+            Column::new("kind".into(), &self.kind),
+            Column::new("minor".into(), &self.minor),
+            Column::new("currency".into(), &self.currency),
+            Column::new("capex".into(), &self.capex),
+            Column::new("part".into(), &self.part),
+            Column::new("row".into(), &self.row),
+        ];
+        DataFrame::new(self.entry.len(), columns).unwrap_or_else(|_| DataFrame::empty())
+    }
+}
+
+/// Lines and negative lines of each sheet.
+type Signs = BTreeMap<u32, (u64, u64)>;
+
+/// Puts lines into buckets.
+struct Sorter<'c, 't> {
+    context: &'c Context<'t>,
+    table: &'t Table,
+    codes: BTreeMap<&'c str, &'c CostCode>,
+    as_of: i32,
+    periods: BTreeMap<i32, i32>,
+    lines: Lines,
+    later: Lines,
+    held_back: Vec<HeldBackLine>,
+    totals: BTreeMap<(Currency, EntryKind), LedgerTotal>,
+    /// One finding a kind and text, with the places of all that are alike.
+    findings: BTreeMap<(&'static str, String, u32), Finding>,
+    signs: Signs,
+}
+
+/// Where a line's cost belongs.
+struct Home<'c> {
+    initiative: Option<&'c str>,
+    code: Option<&'c CostCode>,
+}
+
+impl<'c, 't> Sorter<'c, 't> {
+    fn new(context: &'c Context<'t>, table: &'t Table, cost_codes: &'c [CostCode]) -> Self {
+        Self {
+            codes: cost_codes.iter().map(|code| (code.code.as_str(), code)).collect(),
+            as_of: i32::try_from(days_since_epoch(context.as_of())).unwrap_or(i32::MAX),
+            context,
+            table,
+            periods: BTreeMap::new(),
+            lines: Lines::default(),
+            later: Lines::default(),
+            held_back: Vec::new(),
+            totals: BTreeMap::new(),
+            findings: BTreeMap::new(),
+            signs: BTreeMap::new(),
+        }
+    }
+
+    /// Puts one line into its bucket. A line without amount, date or kind was held back before it came here.
+    fn take(&mut self, columns: &Columns<'_>, index: usize) {
+        let (Some(amount), Some(posted)) = (columns.amount[index], columns.posted[index]) else { return };
+        let Some(kind) = columns.kind[index].and_then(EntryKind::parse) else { return };
+        let home = self.home(columns, index);
+        let currency = self.currency(columns.currency[index], home.initiative);
+        let exact = Decimal::new(amount, TEN_THOUSANDTHS);
+        let minor = to_minor(amount, currency);
+        let later = posted > self.as_of;
+        let assigned = home.initiative.is_some();
+        self.count(currency, kind, exact, bucket(minor, later, assigned));
+        self.note_sign(index, kind, amount);
+        let Some(minor) = minor else {
+            let entry = columns.entry[index].unwrap_or_default().to_string();
+            let expected = format!("at most {} decimal places, as {currency} has", currency.exponent());
+            self.note(
+                index,
+                codes::FINER_THAN_MINOR_UNIT,
+                "amount",
+                &exact.normalize().to_string(),
+                &expected,
+                "correct the amount; the line is held back",
+            );
+            self.held_back.push(HeldBackLine { entry, amount: exact, currency, origin: self.place(index) });
+            return;
+        };
+        if later {
+            let expected = "a posting date on or before the as-of date";
+            self.note(
+                index,
+                codes::LEDGER_AFTER_AS_OF,
+                "posting_date",
+                "a later date",
+                expected,
+                "it counts from the next run on; nothing to mend",
+            );
+        }
+        let period = self.period(columns, index, posted);
+        self.push(columns, index, &home, kind, (minor, currency), period, later);
+    }
+
+    fn push(
+        &mut self,
+        columns: &Columns<'_>,
+        index: usize,
+        home: &Home<'_>,
+        kind: EntryKind,
+        money: (i64, Currency),
+        period: i32,
+        later: bool,
+    ) {
+        let origins = &self.table.origins;
+        let (part, row) = (origins.part[index], origins.row[index]);
+        let lines = if later { &mut self.later } else { &mut self.lines };
+        let of_code = |pick: fn(&CostCode) -> Option<&String>| home.code.and_then(pick).cloned();
+        let wbs = columns.wbs[index].map(String::from).or_else(|| of_code(|code| code.wbs.as_ref()));
+        let category = columns.category[index].map(String::from).or_else(|| of_code(|code| code.category.as_ref()));
+        lines.entry.push(columns.entry[index].unwrap_or_default().to_string());
+        lines.posted.push(columns.posted[index].unwrap_or_default());
+        lines.period.push(period);
+        lines.initiative.push(home.initiative.map(String::from));
+        lines.wbs.push(wbs);
+        lines.category.push(category.unwrap_or_default());
+        lines.kind.push(kind.word());
+        lines.minor.push(money.0);
+        lines.currency.push(money.1.code().to_string());
+        lines.capex.push(home.code.and_then(|code| code.expenditure).map(|expenditure| expenditure == Expenditure::Capex));
+        lines.part.push(part);
+        lines.row.push(row);
+    }
+
+    /// The initiative: the line's own, else the cost code's. An id that no initiative has leads nowhere, whatever the
+    /// cost code says.
+    fn home(&mut self, columns: &Columns<'_>, index: usize) -> Home<'c> {
+        let code_text = columns.cost_code[index];
+        let code = code_text.and_then(|text| self.codes.get(text).copied());
+        let own = columns.initiative[index];
+        let context = self.context;
+        let found = own.and_then(|text| context.names(Register::Initiatives)?.find(text));
+        let of_code = code.map(|code| code.initiative.as_str());
+        if let Some((own, other)) = found.zip(of_code).filter(|(own, other)| own != other) {
+            let expected = format!("a cost code of {own}, not of {other}");
+            self.note(
+                index,
+                codes::COST_CODE_DIFFERS,
+                "cost_code",
+                code_text.unwrap_or_default(),
+                &expected,
+                "correct the initiative or the cost code; the initiative counts",
+            );
+        }
+        if own.is_some() && found.is_none() {
+            self.note_unassigned(index, "initiative", own.unwrap_or_default(), Register::Initiatives);
+            return Home { initiative: None, code };
+        }
+        if found.or(of_code).is_none() {
+            match code_text {
+                Some(text) => self.note_unassigned(index, "cost_code", text, Register::CostCodes),
+                None => self.note_unassigned(index, "initiative", "nothing", Register::Initiatives),
+            }
+        }
+        Home { initiative: found.or(of_code), code }
+    }
+
+    fn note_unassigned(&mut self, index: usize, key: &'static str, found: &str, register: Register) {
+        let near = self.context.names(register).and_then(|names| names.hint(found)).filter(|_| found != "nothing");
+        let hint = near.unwrap_or_else(|| format!("correct it, or add it to {}", register.table()));
+        let expected = format!("an initiative, or a cost code of {}", Register::CostCodes.table());
+        self.note(index, codes::LEDGER_UNASSIGNED, key, found, &expected, &hint);
+    }
+
+    fn currency(&self, own: Option<&str>, initiative: Option<&str>) -> Currency {
+        let of_initiative = || self.context.currencies.get(&InitiativeId::new(initiative?)).copied();
+        own.and_then(Currency::parse).or_else(of_initiative).unwrap_or(self.context.settings.reporting_currency)
+    }
+
+    fn period(&mut self, columns: &Columns<'_>, index: usize, posted: i32) -> i32 {
+        let fiscal = self.context.settings.fiscal;
+        let period = *self.periods.entry(posted).or_insert_with(|| fiscal.period_of(day_of(posted)).ordinal());
+        if columns.period[index].is_some_and(|told| told != period) {
+            let told = columns.period[index].and_then(Period::from_ordinal).map(|period| period.to_string()).unwrap_or_default();
+            let right = Period::from_ordinal(period).map(|period| period.to_string()).unwrap_or_default();
+            let expected = format!("{right}, in which the posting date lies");
+            self.note(
+                index,
+                codes::PERIOD_DIFFERS,
+                "period",
+                &told,
+                &expected,
+                "correct the period or the posting date; the posting date decides",
+            );
+        }
+        period
+    }
+
+    fn count(&mut self, currency: Currency, kind: EntryKind, amount: Decimal, bucket: Bucket) {
+        let zero = Decimal::ZERO;
+        let empty = LedgerTotal {
+            currency,
+            kind,
+            lines: 0,
+            read: zero,
+            assigned: zero,
+            unassigned: zero,
+            after_as_of: zero,
+            held_back: zero,
+        };
+        let total = self.totals.entry((currency, kind)).or_insert(empty);
+        total.lines += 1;
+        total.read += amount;
+        match bucket {
+            Bucket::HeldBack => total.held_back += amount,
+            Bucket::Later => total.after_as_of += amount,
+            Bucket::Assigned => total.assigned += amount,
+            Bucket::Unassigned => total.unassigned += amount,
+        }
+    }
+
+    /// Counts the signs of lines that should be positive; a reversal or release that is positive is a finding.
+    fn note_sign(&mut self, index: usize, kind: EntryKind, amount: i64) {
+        if matches!(kind, EntryKind::Reversal | EntryKind::CommitmentRelease) {
+            if amount > 0 {
+                let found = Decimal::new(amount, TEN_THOUSANDTHS).normalize().to_string();
+                self.note(
+                    index,
+                    codes::REVERSAL_ADDS,
+                    "amount",
+                    &found,
+                    "a negative amount, since it takes back",
+                    "turn the sign; it is added as it stands",
+                );
+            }
+            return;
+        }
+        let signs = self.signs.entry(self.table.origins.part[index]).or_default();
+        signs.0 += 1;
+        signs.1 += u64::from(amount < 0);
+    }
+
+    fn place(&self, index: usize) -> Origin {
+        self.table.origins.row_of(index)
+    }
+
+    /// Notes a finding; those alike on one sheet become one with many places.
+    fn note(&mut self, index: usize, code: Code, key: &'static str, found: &str, expected: &str, hint: &str) {
+        let row = Row { table: self.table, index };
+        let part = self.table.origins.part[index];
+        match self.findings.entry((code.id, format!("{key} {found}"), part)) {
+            std::collections::btree_map::Entry::Occupied(mut known) => known.get_mut().repeats.push(row.origin(key)),
+            std::collections::btree_map::Entry::Vacant(slot) => {
+                slot.insert(flag(row, code, key).found(found).expected(expected).hint(hint));
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Bucket {
+    HeldBack,
+    Later,
+    Assigned,
+    Unassigned,
+}
+
+fn bucket(minor: Option<i64>, later: bool, assigned: bool) -> Bucket {
+    match (minor, later, assigned) {
+        (None, ..) => Bucket::HeldBack,
+        (_, true, _) => Bucket::Later,
+        (_, _, true) => Bucket::Assigned,
+        _ => Bucket::Unassigned,
+    }
+}
+
+/// Ten-thousandths as minor units of a currency; none where digits would be lost.
+fn to_minor(ten_thousandths: i64, currency: Currency) -> Option<i64> {
+    let unit = 10i64.pow(TEN_THOUSANDTHS.saturating_sub(currency.exponent()));
+    (ten_thousandths % unit == 0).then_some(ten_thousandths / unit)
+}
+
+/// The fewest lines of a sheet on which a turned sign is looked for.
+const FEWEST_LINES: u64 = 5;
+
+/// A sheet whose lines are mostly negative.
+fn check_signs(context: &mut Context<'_>, table: &Table, signs: &Signs) {
+    for (part, (lines, negative)) in signs {
+        if *lines < FEWEST_LINES || negative * 2 <= *lines {
+            continue;
+        }
+        let part = &table.origins.parts[*part as usize];
+        let finding = codes::MOSTLY_NEGATIVE.at(Origin::sheet(&part.sheet)).field("Actuals", "Amount");
+        let mut finding = finding
+            .found(format!("{negative} of {lines} lines below zero"))
+            .expected("mostly positive amounts: positive is cost");
+        finding.owner.clone_from(&part.owner);
+        context.push(finding.hint("if the source books cost as negative, turn its sign in the mapping (factor = -1)"));
+    }
+}
