@@ -5,4 +5,16 @@
 //! numbers.
 
 pub mod book;
+pub mod headline;
+mod input;
+pub mod performance_dashboard;
 pub mod theme;
+pub mod tidy;
+
+pub use input::ReportInput;
+
+/// Every workbook of a run.
+#[must_use]
+pub fn books(input: &ReportInput<'_>) -> Vec<book::Book> {
+    vec![performance_dashboard::book(input)]
+}
