@@ -58,6 +58,58 @@ pub const MANDATORY_DATE_BREAKS_LINK: Code = Code::new(
     "mandatory date breaks a link",
     "A \"must start on\" or \"must finish on\" date overrides the links. The schedule shows what cannot happen.",
 );
+/// No rate.
+pub const EXCHANGE_RATE_MISSING: Code = Code::new(
+    "A009",
+    Severity::Error,
+    "exchange rate missing",
+    "An amount in another currency can be added only at a rate. It is left out until the rate is given, never taken one for one.",
+);
+/// No baseline.
+pub const NO_BASELINE: Code = Code::new(
+    "A010",
+    Severity::Warning,
+    "no baseline",
+    "Earned value compares with a plan that stays fixed. Without one, the plan is compared with itself.",
+);
+/// Several baselines.
+pub const BASELINE_AMBIGUOUS: Code = Code::new(
+    "A011",
+    Severity::Warning,
+    "which baseline governs is not said",
+    "Several baselines are given, none is approved and the settings name none.",
+);
+/// Work outside the baseline.
+pub const NOT_IN_BASELINE: Code = Code::new(
+    "A012",
+    Severity::Warning,
+    "activity is not in the baseline",
+    "Work outside the baseline has no planned value and no budget, so it can cost but not earn.",
+);
+/// No budget.
+pub const NO_ACTIVITY_BUDGET: Code =
+    Code::new("A013", Severity::Warning, "no budget on any activity", "Earned value needs a budget for each piece of work.");
+/// No actual cost.
+pub const ACTUALS_MISSING: Code = Code::new(
+    "A014",
+    Severity::Warning,
+    "value earned and nothing spent",
+    "Work is done and no actual cost is recorded: the cost is missing, late or booked elsewhere.",
+);
+/// Below zero.
+pub const NEGATIVE_MEASURE: Code = Code::new(
+    "A015",
+    Severity::Warning,
+    "earned value or actual cost is negative",
+    "Credits and reversals can bring a total below zero. No index is taken from it.",
+);
+/// Above the budget.
+pub const EARNED_ABOVE_BUDGET: Code = Code::new(
+    "A016",
+    Severity::Warning,
+    "more earned than budgeted",
+    "Earned value cannot pass the budget of the work. Indices take it as the budget.",
+);
 
 /// Every code of this layer.
 pub const ALL: &[Code] = &[
@@ -69,4 +121,12 @@ pub const ALL: &[Code] = &[
     PROGRESS_WITHOUT_START,
     OUT_OF_SEQUENCE,
     MANDATORY_DATE_BREAKS_LINK,
+    EXCHANGE_RATE_MISSING,
+    NO_BASELINE,
+    BASELINE_AMBIGUOUS,
+    NOT_IN_BASELINE,
+    NO_ACTIVITY_BUDGET,
+    ACTUALS_MISSING,
+    NEGATIVE_MEASURE,
+    EARNED_ABOVE_BUDGET,
 ];

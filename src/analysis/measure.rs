@@ -44,8 +44,10 @@ pub enum Undefined {
     NoExchangeRate,
     /// Too large to calculate with.
     TooLarge,
-    /// Not that many status dates yet.
-    TooFewPeriods,
+    /// The initiative is not approved yet.
+    NotApproved,
+    /// The initiative is cancelled.
+    Cancelled,
 }
 
 impl Undefined {
@@ -71,7 +73,8 @@ impl Undefined {
             Self::NoBaseline => "no baseline dates",
             Self::NoExchangeRate => "no exchange rate to the reporting currency",
             Self::TooLarge => "too large to calculate",
-            Self::TooFewPeriods => "too few status dates",
+            Self::NotApproved => "not approved yet",
+            Self::Cancelled => "cancelled",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod earned_value;
+pub mod exchange;
 pub mod measure;
 pub mod progress;
 pub mod schedule;
@@ -9,6 +10,8 @@ pub mod schedule;
 use crate::base::finding::Findings;
 use crate::model::past::Past;
 use crate::model::portfolio::Portfolio;
+use earned_value::EarnedValue;
+use exchange::PortfolioRates;
 use schedule::{ScheduleOptions, Schedules};
 
 /// Every result.
@@ -16,6 +19,8 @@ use schedule::{ScheduleOptions, Schedules};
 pub struct Analyses {
     /// Dates, float and paths.
     pub schedules: Schedules,
+    /// Planned value, earned value, actual cost, and what follows.
+    pub earned_value: EarnedValue,
 }
 
 /// Runs every analysis, each on what the ones before it found.
@@ -25,5 +30,7 @@ pub fn analyse(portfolio: &Portfolio, _past: &Past) -> (Analyses, Findings) {
     let mut keep = |more: Findings| findings.extend(more);
     let (schedules, found) = schedule::schedules(portfolio, &ScheduleOptions::default());
     keep(found);
-    (Analyses { schedules }, findings)
+    let (earned_value, found) = earned_value::earned_value(portfolio, &schedules, &PortfolioRates(portfolio));
+    keep(found);
+    (Analyses { schedules, earned_value }, findings)
 }

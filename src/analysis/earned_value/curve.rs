@@ -1,8 +1,10 @@
 //! Planned value over time: each activity's budget laid over its baseline dates.
 
+use crate::analysis::measure::{Measure, Undefined};
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
 use crate::model::activity::CostAccrual;
+use crate::model::settings::FlatCurve;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -77,4 +79,103 @@ pub struct PlannedCurve {
     pub start: Option<Moment>,
     /// Finish of the last one.
     pub finish: Option<Moment>,
+}
+
+/// Amounts closer than this are equal: what is left of a division that does not come out.
+const TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
+
+impl PlannedCurve {
+    /// The curve of some activities on the calendar of their project.
+    #[must_use]
+    pub fn new(items: Vec<PlannedItem>, calendar: Arc<WorkCalendar>) -> Self {
+        let start = items.iter().map(|item| item.start).min();
+        let finish = items.iter().map(|item| item.finish).max();
+        Self { items, calendar: Some(calendar), start, finish }
+    }
+
+    /// Planned value at a moment.
+    #[must_use]
+    pub fn value(&self, at: Moment, side: Side) -> Decimal {
+        self.items.iter().map(|item| item.value(at, side)).sum()
+    }
+
+    /// The whole budget.
+    #[must_use]
+    pub fn total(&self) -> Decimal {
+        self.items.iter().map(PlannedItem::total).sum()
+    }
+
+    /// Planned duration, PD: working minutes from the first start to the last finish.
+    #[must_use]
+    pub fn duration(&self) -> i64 {
+        self.minutes_to(self.finish)
+    }
+
+    /// Working minutes from the first start to a moment; 0 where it lies before the start.
+    #[must_use]
+    pub fn minutes_to(&self, at: Option<Moment>) -> i64 {
+        match (&self.calendar, self.start, at) {
+            (Some(calendar), Some(start), Some(at)) => calendar.work(start, at).max(0),
+            _ => 0,
+        }
+    }
+
+    /// The moment some working minutes after the first start.
+    #[must_use]
+    pub fn moment_after(&self, minutes: i64) -> Option<Moment> {
+        Some(self.calendar.as_ref()?.add(self.start?, minutes))
+    }
+
+    /// Earned schedule, ES: working minutes from the start after which the plan has earned this much; the planned
+    /// duration where it never does. On a flat stretch the earliest such minute, or the latest one at which no more is
+    /// planned than is earned. To the minute, up.
+    ///
+    /// # Errors
+    /// [`Undefined::NoBaseline`] without dates, [`Undefined::NoBudget`] without a budget.
+    pub fn earned_schedule(&self, earned: Decimal, flat: FlatCurve) -> Measure<i64> {
+        if self.start.is_none() {
+            return Err(Undefined::NoBaseline);
+        }
+        if self.total().is_zero() {
+            return Err(Undefined::NoBudget);
+        }
+        let reached = |minutes: i64| self.moment_after(minutes).map_or(Decimal::ZERO, |at| self.value(at, Side::After));
+        let duration = self.duration();
+        Ok(match flat {
+            FlatCurve::Earliest => first_minute(duration, |minutes| reached(minutes) + TOLERANCE >= earned),
+            FlatCurve::Latest => {
+                (first_minute(duration + 1, |minutes| reached(minutes) > earned + TOLERANCE) - 1).clamp(0, duration)
+            }
+        })
+    }
+
+    /// Schedule adherence, the p-factor: of what is planned by earned schedule, the share that is earned in the activities
+    /// where it is planned. `earned` goes by item. Source: Lipke, "Connecting Earned Value to the Schedule" (2004).
+    ///
+    /// # Errors
+    /// [`Undefined::NothingPlannedYet`] where nothing is planned by then, or the reason why there is no earned schedule.
+    pub fn adherence(&self, earned: &[Decimal], earned_schedule: Measure<i64>) -> Measure<Decimal> {
+        let at = self.moment_after(earned_schedule?).ok_or(Undefined::NoBaseline)?;
+        let (mut planned, mut kept) = (Decimal::ZERO, Decimal::ZERO);
+        for (item, earned) in self.items.iter().zip(earned) {
+            let value = item.value(at, Side::After);
+            planned += value;
+            kept += value.min(*earned);
+        }
+        if planned.is_zero() { Err(Undefined::NothingPlannedYet) } else { Ok(kept / planned) }
+    }
+}
+
+/// The first of `0..limit` that passes; `limit` where none does. Once one passes, all after it do.
+fn first_minute(limit: i64, passes: impl Fn(i64) -> bool) -> i64 {
+    let (mut low, mut high) = (0, limit);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if passes(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
 }

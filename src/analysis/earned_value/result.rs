@@ -373,6 +373,8 @@ pub struct TimeMeasures {
     pub earned_duration: Measure<i64>,
     /// TSPI = (PD − ES) / (PD − AT).
     pub to_complete_index: Measure<f64>,
+    /// TSPI to meet the forecast by earned schedule and SPI(t): (PD − ES) / (that forecast − AT).
+    pub to_complete_index_estimate: Measure<f64>,
     /// p-factor: the share of what is planned by ES that is earned where it was planned. Source: Lipke (2004).
     pub schedule_adherence: Measure<f64>,
     /// Forecast durations, by method, as [`TimeForecast::ALL`].

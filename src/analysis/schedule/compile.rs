@@ -91,8 +91,9 @@ const fn is_scheduled(activity: &Activity) -> bool {
     !matches!(activity.kind, ActivityType::Summary | ActivityType::Hammock)
 }
 
-/// An activity whose duration is elapsed time runs around the clock.
-fn calendar_of(portfolio: &Portfolio, activity: &Activity) -> Arc<WorkCalendar> {
+/// The calendar of an activity: its own, else the default; one whose duration is elapsed time runs around the clock.
+#[must_use]
+pub fn calendar_of(portfolio: &Portfolio, activity: &Activity) -> Arc<WorkCalendar> {
     if activity.duration.is_elapsed() && !activity.duration.is_zero() {
         return Arc::new(WorkCalendar::round_the_clock());
     }

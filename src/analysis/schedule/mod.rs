@@ -18,6 +18,7 @@ mod rollup;
 #[cfg(test)]
 mod tests;
 
+pub use compile::calendar_of;
 pub use network::{Link, Network, Node, Progress};
 pub use options::{FloatAnchor, ScheduleOptions};
 

@@ -1,0 +1,125 @@
+//! What every step of earned value analysis looks things up in: built once.
+
+use crate::analysis::exchange::ExchangeRates;
+use crate::analysis::progress::{ProgressBook, ProgressState};
+use crate::analysis::schedule::{self, Schedules};
+use crate::base::calendar::WorkCalendar;
+use crate::base::day::Moment;
+use crate::base::money::Currency;
+use crate::base::origin::Origin;
+use crate::model::activity::{Activity, ActivityIndex, ActivityType, BaselineEntry};
+use crate::model::portfolio::Portfolio;
+use crate::model::resource::{Assignment, Bearer, Rate};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The portfolio, indexed.
+pub struct Context<'a> {
+    /// The portfolio.
+    pub portfolio: &'a Portfolio,
+    /// Its schedules.
+    pub schedules: &'a Schedules,
+    /// Exchange rates.
+    pub exchange: &'a dyn ExchangeRates,
+    /// Activities by initiative.
+    pub members: Vec<Vec<usize>>,
+    /// Initiative by activity; the number of initiatives where it is not listed.
+    pub group_of: Vec<usize>,
+    /// Initiatives by id.
+    pub group_by_id: BTreeMap<&'a str, usize>,
+    /// Calendar by activity.
+    pub calendars: Vec<Arc<WorkCalendar>>,
+    /// Baseline entries by initiative.
+    pub baselines: Vec<Vec<&'a BaselineEntry>>,
+    /// Assignments by activity.
+    pub assignments: Vec<Vec<&'a Assignment>>,
+    /// Rates by bearer, oldest first.
+    pub rates: BTreeMap<&'a Bearer, Vec<&'a Rate>>,
+    book: ProgressBook<'a>,
+}
+
+impl<'a> Context<'a> {
+    /// Indexes the portfolio.
+    #[must_use]
+    pub fn new(portfolio: &'a Portfolio, schedules: &'a Schedules, exchange: &'a dyn ExchangeRates) -> Self {
+        let group_by_id: BTreeMap<&str, usize> =
+            portfolio.initiatives.iter().enumerate().map(|(group, initiative)| (initiative.id.as_str(), group)).collect();
+        let count = portfolio.initiatives.len();
+        let group = |activity: &Activity| group_by_id.get(activity.key.initiative.as_str()).copied().unwrap_or(count);
+        let group_of: Vec<usize> = portfolio.activities.iter().map(group).collect();
+        let mut members = vec![Vec::new(); count];
+        for (index, &group) in group_of.iter().enumerate().filter(|(_, group)| **group < count) {
+            members[group].push(index);
+        }
+        let mut baselines = vec![Vec::new(); count + 1];
+        portfolio.baselines.iter().for_each(|entry| baselines[group_of[entry.activity.0]].push(entry));
+        let mut assignments = vec![Vec::new(); portfolio.activities.len()];
+        portfolio.assignments.iter().for_each(|assignment| assignments[assignment.activity.0].push(assignment));
+        let mut rates: BTreeMap<&Bearer, Vec<&Rate>> = BTreeMap::new();
+        portfolio.rates.iter().for_each(|rate| rates.entry(&rate.bearer).or_default().push(rate));
+        rates.values_mut().for_each(|rates| rates.sort_by_key(|rate| rate.from));
+        let calendars = portfolio.activities.iter().map(|activity| schedule::calendar_of(portfolio, activity)).collect();
+        let book = ProgressBook::open(portfolio);
+        Self { portfolio, schedules, exchange, members, group_of, group_by_id, calendars, baselines, assignments, rates, book }
+    }
+
+    /// An activity by position.
+    #[must_use]
+    pub fn activity(&self, index: usize) -> &'a Activity {
+        &self.portfolio.activities[index]
+    }
+
+    /// What is known of an activity at a status date.
+    #[must_use]
+    pub fn state(&self, index: usize, status: Moment) -> ProgressState {
+        self.book.state(ActivityIndex(index), status, &self.calendars[index])
+    }
+
+    /// True where any progress reading of these activities gives an actual cost.
+    #[must_use]
+    pub fn has_actual_cost(&self, members: &[usize]) -> bool {
+        members.iter().any(|&index| self.state(index, self.portfolio.data_date).actual_cost.is_some())
+    }
+
+    /// The status dates of an initiative: those of its progress readings, and the data date.
+    #[must_use]
+    pub fn status_dates(&self, group: usize) -> BTreeSet<Moment> {
+        let readings = self.members[group].iter().flat_map(|&index| self.book.status_dates(ActivityIndex(index)));
+        readings.chain([self.portfolio.data_date]).collect()
+    }
+
+    /// Activities by what a ledger may name them by: initiative and id, or initiative and WBS code.
+    #[must_use]
+    pub fn works(&self) -> BTreeMap<(usize, &'a str), usize> {
+        let leaves =
+            || self.portfolio.activities.iter().enumerate().filter(|(_, activity)| activity.kind != ActivityType::Summary);
+        let by_wbs = leaves().map(|(index, activity)| ((self.group_of[index], activity.wbs.as_str()), index));
+        let by_id = leaves().map(|(index, activity)| ((self.group_of[index], activity.key.id.as_str()), index));
+        by_wbs.chain(by_id).collect()
+    }
+
+    /// The currency of an initiative.
+    #[must_use]
+    pub fn currency(&self, group: usize) -> Currency {
+        self.portfolio.initiatives.get(group).map_or(self.portfolio.settings.reporting_currency, |initiative| initiative.currency)
+    }
+
+    /// The currency of an activity's amounts.
+    #[must_use]
+    pub fn currency_of(&self, index: usize) -> Currency {
+        self.currency(self.group_of[index])
+    }
+
+    /// Where an initiative is recorded.
+    #[must_use]
+    pub fn initiative_origin(&self, group: usize) -> Origin {
+        self.portfolio.initiatives[group].origin.clone()
+    }
+
+    /// Its id and name.
+    #[must_use]
+    pub fn initiative_name(&self, group: usize) -> String {
+        let initiative = &self.portfolio.initiatives[group];
+        format!("{} {}", initiative.id, initiative.name)
+    }
+}
