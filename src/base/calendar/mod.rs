@@ -8,6 +8,10 @@
 
 mod define;
 mod hours;
+#[cfg(test)]
+mod judge;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 pub use define::{CalendarDefinition, CalendarException, CalendarProblem, Calendars};

@@ -288,3 +288,6 @@ impl FiscalCalendar {
 fn first_day_after(day: Day) -> Day {
     day.succ_opt().unwrap_or(day)
 }
+
+#[cfg(test)]
+mod tests;

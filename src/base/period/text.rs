@@ -21,10 +21,10 @@ impl FiscalCalendar {
         let period = match parts.as_slice() {
             ["fy", rest @ ..] => return self.fiscal(rest),
             [_, .., "p", _] => return self.fiscal(&parts),
-            [year, month, day] if year.len() == 4 => self.period_of(date(year, month, day)?),
+            [year, month, day] if is_year(year) => self.period_of(date(year, month, day)?),
             [day, month, year] if month_named(month).is_some() => self.period_of(date(year, month, day)?),
-            [year, month] if year.len() == 4 => self.period_of(date(year, month, "15")?),
-            [month, year] if year.len() == 4 || month_named(month).is_some() => self.period_of(date(year, month, "15")?),
+            [year, month] if is_year(year) => self.period_of(date(year, month, "15")?),
+            [month, year] if is_year(year) || month_named(month).is_some() => self.period_of(date(year, month, "15")?),
             _ => return None,
         };
         Some(period)
@@ -61,6 +61,10 @@ fn parts_of(text: &str) -> Vec<String> {
         last = c;
     }
     parts
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.chars().all(|c| c.is_ascii_digit())
 }
 
 /// `2027`, or `27` for 2027.
