@@ -13,9 +13,13 @@
 
 mod harness;
 mod tidy;
+mod workspace_lock;
 
 fn main() {
+    if workspace_lock::run_as_child() {
+        return;
+    }
     let arguments = libtest_mimic::Arguments::from_args();
-    let modules = [tidy::trials()];
+    let modules = [tidy::trials(), workspace_lock::trials()];
     libtest_mimic::run(&arguments, modules.into_iter().flatten().collect()).exit();
 }

@@ -103,12 +103,13 @@ fn minute_of_day(text: &str) -> Option<u16> {
         Some(add) => hour % 12 + add,
         None => hour,
     };
-    (minute < 60 && hour * 60 + minute <= MIDNIGHT).then(|| hour * 60 + minute)
+    (minute < 60 && hour <= 24 && hour * 60 + minute <= MIDNIGHT).then(|| hour * 60 + minute)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn hours_are_read_as_people_write_them() {
@@ -143,10 +144,39 @@ mod tests {
 
     #[test]
     fn what_cannot_be_hours_is_said() {
-        for text in ["24.5", "25", "8-", "nine to five", "8-12, 11-17", "8:5-9", "8-25", "08:60-09:00", "13pm-14pm", "7:30"] {
+        for text in [
+            "24.5",
+            "25",
+            "8-",
+            "nine to five",
+            "8-12, 11-17",
+            "8:5-9",
+            "8-25",
+            "08:60-09:00",
+            "1093:00-1094:00",
+            "13pm-14pm",
+            "7:30",
+        ] {
             assert!(parse_hours(text).is_err(), "{text}");
         }
         let night = parse_hours("22:00-06:00").expect_err("runs over midnight");
         assert!(night.contains("22:00-24:00") && night.contains("00:00-06:00"), "{night}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_hours_of_a_day_or_refused(text in prop_oneof!["\\PC{0,12}", "[0-9:;,. -]{0,14}", "[0-9]{1,5}[:.]?[0-9]{0,2}-[0-9]{1,5}"]) {
+            if let Ok(hours) = parse_hours(&text) {
+                prop_assert!(hours.iter().all(|(from, to)| from < to && *to <= MIDNIGHT));
+                prop_assert!(hours.windows(2).all(|pair| pair[0].1 < pair[1].0));
+                prop_assert_eq!(parse_hours(&show_hours(&hours)), Ok(hours));
+            }
+        }
+
+        #[test]
+        fn a_number_of_hours_gives_as_many(quarters in 0u16..=96) {
+            let hours = parse_hours(&format!("{}", f64::from(quarters) / 4.0)).expect("hours");
+            prop_assert_eq!(timeline::minutes_of(&hours), i64::from(quarters) * 15);
+        }
     }
 }

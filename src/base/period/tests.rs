@@ -218,6 +218,13 @@ proptest! {
     }
 
     #[test]
+    fn any_text_is_a_period_that_exists_or_none(calendar in any_calendar(), text in prop_oneof!["\\PC{0,14}", "(FY)?[0-9]{1,6}[-/ ]?P?[0-9]{1,4}", "[0-9]{1,5}-[0-9]{1,3}-[0-9]{1,3}"]) {
+        if let Some(period) = calendar.parse(&text) {
+            prop_assert!(calendar.is_valid(period));
+        }
+    }
+
+    #[test]
     fn every_day_lies_in_its_period(calendar in any_calendar(), days in -30_000i64..60_000) {
         let day = day("1970-01-01") + TimeDelta::days(days);
         let period = calendar.period_of(day);
