@@ -4,6 +4,7 @@ pub mod codes;
 pub mod earned_value;
 pub mod exchange;
 pub mod measure;
+pub mod outlook;
 pub mod progress;
 pub mod schedule;
 

@@ -21,8 +21,8 @@ mod tests;
 pub use curve::{PlannedCurve, PlannedItem, Side};
 pub use measures::{TimeBase, bottom_up_estimate, performance};
 pub use result::{
-    ActivityEarnedValue, ActualCostBasis, Base, BaselineDates, CostBasis, CostMeasures, EarnedValue, InitiativeEarnedValue,
-    Oddity, Performance, PerformanceFactor, PortfolioEarnedValue, TimeForecast, TimeMeasures,
+    ActivityEarnedValue, ActualCostBasis, Base, BaselineDates, Contribution, CostBasis, CostMeasures, EarnedValue,
+    InitiativeEarnedValue, Oddity, Performance, PerformanceFactor, PortfolioEarnedValue, TimeForecast, TimeMeasures,
 };
 
 use crate::analysis::codes;

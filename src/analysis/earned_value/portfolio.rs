@@ -6,7 +6,7 @@ use super::budget::Budget;
 use super::context::Context;
 use super::curve::{PlannedCurve, PlannedItem, Side};
 use super::measures::{TimeBase, performance};
-use super::result::{Base, InitiativeEarnedValue, Performance, PortfolioEarnedValue};
+use super::result::{Base, Contribution, InitiativeEarnedValue, Performance, PortfolioEarnedValue};
 use crate::analysis::codes;
 use crate::analysis::measure::{Measure, Undefined};
 use crate::base::day::Moment;
@@ -43,14 +43,41 @@ pub fn roll_up(
     let curve = combined_curve(context, budgets, &counted);
     let history: Vec<Performance> =
         (0..statuses.len()).map(|status| at_status(context, budgets, tracks, &counted, &curve, statuses, status)).collect();
+    let contributions: Vec<Contribution> =
+        counted.iter().map(|each| contribution(context, tracks, each, &initiatives[each.group])).collect();
     PortfolioEarnedValue {
         currency: context.portfolio.settings.reporting_currency,
         history,
-        sum_of_estimates: sum_of_estimates(context, &counted, initiatives),
+        sum_of_estimates: sum_of_estimates(context, &contributions),
         counted: counted.iter().map(|each| initiatives[each.group].initiative.clone()).collect(),
         left_out,
+        contributions,
         curve,
     }
+}
+
+/// An initiative at the data date, in the reporting currency.
+fn contribution(context: &Context<'_>, tracks: &[Track], each: &Counted, result: &InitiativeEarnedValue) -> Contribution {
+    let currency = context.portfolio.settings.reporting_currency;
+    let zero = Base {
+        status: context.portfolio.data_date,
+        currency,
+        budget_at_completion: Decimal::ZERO,
+        planned_value: Decimal::ZERO,
+        earned_value: Decimal::ZERO,
+        actual_cost: Err(Undefined::NoActualCost),
+    };
+    let base = result.current().map_or(zero, |current| Base {
+        currency,
+        budget_at_completion: current.base.budget_at_completion * each.rate,
+        planned_value: current.base.planned_value * each.rate,
+        earned_value: current.base.earned_value * each.rate,
+        actual_cost: tracks[each.group].actuals.reporting.last().copied().unwrap_or(Err(Undefined::NoActualCost)),
+        ..current.base
+    });
+    let own = result.current().map_or(Err(Undefined::NoBaseline), |current| current.cost.estimate_at_completion);
+    let estimate_at_completion = own.and_then(|own| own.checked_mul(each.rate).ok_or(Undefined::TooLarge));
+    Contribution { initiative: result.initiative.clone(), rate: each.rate, base, estimate_at_completion }
 }
 
 /// The budget rate of an initiative, or why it cannot be added to the others.
@@ -138,13 +165,9 @@ fn at_status(
 }
 
 /// The initiatives' own estimates at completion, added up at the budget rate.
-fn sum_of_estimates(context: &Context<'_>, counted: &[Counted], initiatives: &[InitiativeEarnedValue]) -> Measure<Decimal> {
-    let rate = |each: &Counted| -> Measure<Decimal> {
-        let current = initiatives[each.group].current().ok_or(Undefined::NoBaseline)?;
-        current.cost.estimate_at_completion?.checked_mul(each.rate).ok_or(Undefined::TooLarge)
-    };
-    if context.portfolio.initiatives.is_empty() || counted.is_empty() {
+fn sum_of_estimates(context: &Context<'_>, contributions: &[Contribution]) -> Measure<Decimal> {
+    if context.portfolio.initiatives.is_empty() || contributions.is_empty() {
         return Err(Undefined::NoBudget);
     }
-    counted.iter().map(rate).sum()
+    contributions.iter().map(|each| each.estimate_at_completion).sum()
 }

@@ -33,8 +33,23 @@ pub struct PortfolioEarnedValue {
     pub counted: Vec<InitiativeId>,
     /// Initiatives that they do not hold, and why.
     pub left_out: Vec<(InitiativeId, Undefined)>,
+    /// What each counted initiative adds to the sums at the data date.
+    pub contributions: Vec<Contribution>,
     /// Planned value over time.
     pub curve: PlannedCurve,
+}
+
+/// What an initiative adds to the portfolio's sums, in the reporting currency.
+#[derive(Clone, Debug)]
+pub struct Contribution {
+    /// Which.
+    pub initiative: InitiativeId,
+    /// Its budget rate: units of the reporting currency for one of its own.
+    pub rate: Decimal,
+    /// Base measures at the data date.
+    pub base: Base,
+    /// Its own estimate at completion at the budget rate.
+    pub estimate_at_completion: Measure<Decimal>,
 }
 
 /// One initiative.
