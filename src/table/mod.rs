@@ -5,6 +5,7 @@
 //! that cannot be used is kept in quarantine as it was; rows seen = accepted + quarantined + blank + totals. Knows
 //! headers and cells; nothing after `model/` does.
 
+pub mod check;
 pub mod codes;
 pub mod contract;
 pub mod contracts;
@@ -13,3 +14,5 @@ pub mod headers;
 pub mod layout;
 pub mod mapping;
 pub mod tables;
+#[cfg(test)]
+pub mod testing;

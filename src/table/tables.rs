@@ -5,7 +5,7 @@ use crate::base::number;
 use crate::base::origin::{Origin, SheetName};
 use crate::base::period::Period;
 use crate::base::span::Span;
-use crate::table::contract::Contract;
+use crate::table::contract::{Contract, Kind};
 use polars::prelude::{Column, DataFrame};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -119,6 +119,22 @@ impl Table {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The sum of its amount column by currency code, where not nothing.
+    fn money(&self) -> BTreeMap<&str, Decimal> {
+        let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
+        let Some(field) = self.contract.amount_field().map(|position| &self.contract.fields[position]) else { return sums };
+        let ledger = field.kind == Kind::LedgerAmount;
+        for row in self.rows() {
+            let exact = |ten_thousandths: i64| Decimal::from_i128_with_scale(i128::from(ten_thousandths), 4);
+            let amount = if ledger { row.integer(&field.key).map(exact) } else { row.decimal(&field.key) };
+            let Some(amount) = amount else { continue };
+            let sum = sums.entry(row.text("currency").unwrap_or("")).or_default();
+            *sum = sum.saturating_add(amount);
+        }
+        sums.retain(|_, sum| !sum.is_zero());
+        sums
     }
 
     /// The records, in order.
@@ -276,6 +292,37 @@ pub struct MoneyTotal {
 }
 
 impl ControlTotal {
+    fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let place = Origin::sheet(&self.sheet);
+        if self.residual() != 0 {
+            faults.push(format!("{place} as {}: {} rows seen, {} not explained", self.table, self.rows_seen, self.residual()));
+        }
+        for money in self.money.iter().filter(|money| money.seen != money.accepted + money.quarantined) {
+            let MoneyTotal { currency, seen, accepted, quarantined } = money;
+            faults
+                .push(format!("{place} as {}: {seen} {currency} seen, {accepted} accepted, {quarantined} held back", self.table));
+        }
+        faults
+    }
+
+    /// Adds another part of the same sheet and table.
+    pub fn add(&mut self, other: &Self) {
+        self.rows_seen += other.rows_seen;
+        self.accepted += other.accepted;
+        self.quarantined += other.quarantined;
+        self.blank += other.blank;
+        self.totals += other.totals;
+        self.declared += other.declared;
+        for money in &other.money {
+            match self.money.iter_mut().find(|known| known.currency == money.currency) {
+                Some(known) => known.add(money),
+                None => self.money.push(money.clone()),
+            }
+        }
+        self.money.sort_by(|a, b| a.currency.cmp(&b.currency));
+    }
+
     /// Rows seen less rows explained: 0, or an internal fault.
     #[must_use]
     pub fn residual(&self) -> i128 {
@@ -313,7 +360,53 @@ pub struct Tables {
     pub sheets: Vec<(Arc<SheetName>, SheetUse)>,
 }
 
+impl MoneyTotal {
+    fn add(&mut self, other: &Self) {
+        self.seen = self.seen.saturating_add(other.seen);
+        self.accepted = self.accepted.saturating_add(other.accepted);
+        self.quarantined = self.quarantined.saturating_add(other.quarantined);
+    }
+}
+
 impl Tables {
+    /// Checks that nothing has disappeared: rows seen are rows explained, every sheet's money is accepted or held back, and
+    /// the frames and the quarantine, counted and added up again, hold what the control totals say.
+    ///
+    /// # Errors
+    /// What does not agree, one sentence each: an internal fault, on which a run must not publish.
+    pub fn assert_reconciled(&self) -> Result<(), Vec<String>> {
+        let mut faults: Vec<String> = self.control_totals.iter().flat_map(ControlTotal::faults).collect();
+        for (name, table) in &self.tables {
+            faults.extend(self.faults_of(name, table));
+        }
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    fn faults_of(&self, name: &str, table: &Table) -> Vec<String> {
+        let totals = || self.control_totals.iter().filter(|total| total.table == name);
+        let accepted: u64 = totals().map(|total| total.accepted).sum();
+        let held_back: u64 = totals().map(|total| total.quarantined).sum();
+        let listed = self.quarantine.iter().filter(|row| row.table == name).count() as u64;
+        let mut faults = Vec::new();
+        if accepted != table.len() as u64 || table.origins.row.len() != table.len() {
+            faults.push(format!("{name}: {accepted} rows accepted, {} in the table", table.len()));
+        }
+        if held_back != listed {
+            faults.push(format!("{name}: {held_back} rows held back, {listed} in the quarantine"));
+        }
+        let mut money: BTreeMap<&str, Decimal> = BTreeMap::new();
+        for total in totals().flat_map(|total| &total.money) {
+            let sum = money.entry(&total.currency).or_default();
+            *sum = sum.saturating_add(total.accepted);
+        }
+        money.retain(|_, sum| !sum.is_zero());
+        let in_frame = table.money();
+        if money != in_frame {
+            faults.push(format!("{name}: accepted {money:?}, in the table {in_frame:?}"));
+        }
+        faults
+    }
+
     /// A table by contract name, where any sheet gave it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Table> {

@@ -2,6 +2,7 @@
 //! one [`Contract`], so that guide and message can never contradict each other.
 
 pub mod build;
+pub mod words;
 
 use std::borrow::Cow;
 
@@ -142,6 +143,14 @@ impl Contract {
     #[must_use]
     pub fn position(&self, key: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.key == key)
+    }
+
+    /// The amount that control totals add up: the field `amount`, or the first amount there is.
+    #[must_use]
+    pub fn amount_field(&self) -> Option<usize> {
+        let is_amount = |position: &usize| matches!(self.fields[*position].kind, Kind::Money | Kind::LedgerAmount);
+        let first = || (0..self.fields.len()).find(|position| is_amount(position));
+        self.position("amount").filter(is_amount).or_else(first)
     }
 
     /// The name in snake case, as in `tbl_cost_codes`.

@@ -1,0 +1,204 @@
+//! What single cells cannot show: amounts a thousand times off, mostly negative sources, amounts finer than a penny,
+//! days and months that changed places on the way into Excel.
+
+use super::cells::{self, Cell};
+use super::column::Noted;
+use super::date::{self, Order};
+use super::outcome::Data;
+use super::region::{self, Region};
+use super::{CheckSettings, codes};
+use crate::base::day::day_from_epoch;
+use crate::base::money::Currency;
+use crate::source::raw::FormatClass;
+use crate::table::contract::Kind;
+use chrono::Datelike as _;
+use std::collections::BTreeMap;
+
+/// Ten-thousandths of the major unit, by the number of decimals of a currency.
+const STEP: [i64; 5] = [10_000, 1_000, 100, 10, 1];
+
+/// Looks at whole columns.
+pub(super) fn check(region: &mut Region<'_>, settings: &CheckSettings) {
+    for field in 0..region.columns.len() {
+        match region.contract().fields[field].kind {
+            Kind::LedgerAmount => {
+                smallest_units(region, field, settings);
+                mostly_negative(region, field);
+                magnitude(region, field);
+            }
+            Kind::Money => magnitude(region, field),
+            Kind::Date | Kind::Moment => swapped(region, field),
+            _ => {}
+        }
+    }
+}
+
+fn push(region: &mut Region<'_>, field: usize, noted: &Noted) {
+    let finding = region.finding(noted, field);
+    region.findings.0.extend(finding);
+}
+
+/// The currency of a record's amounts, where it is known yet.
+fn currencies(region: &Region<'_>, settings: &CheckSettings) -> Vec<Option<Currency>> {
+    let position = region.contract().fields.iter().position(|field| field.kind == Kind::Currency && field.key == "currency");
+    let Some(Data::Text { codes, pool }) = position.map(|position| &region.columns[position].data) else {
+        return vec![settings.currency; region.grid.records.len()];
+    };
+    let known: Vec<Option<Currency>> = pool.iter().map(|code| Currency::parse(code)).collect();
+    codes.iter().map(|code| known.get(*code as usize).copied().flatten().or(settings.currency)).collect()
+}
+
+/// Ledgers book whole smallest units. A currency that only the initiative gives is checked with the initiative.
+fn smallest_units(region: &mut Region<'_>, field: usize, settings: &CheckSettings) {
+    let Data::Int(amounts) = &region.columns[field].data else { return };
+    if amounts.iter().flatten().all(|amount| amount % STEP[0] == 0) {
+        return;
+    }
+    let currencies = currencies(region, settings);
+    let step = |currency: &Option<Currency>| currency.map_or(1, |currency| STEP[currency.exponent().min(4) as usize]);
+    let finer = |(amount, currency): (&Option<i64>, &Option<Currency>)| amount.is_some_and(|amount| amount % step(currency) != 0);
+    let records: Vec<u32> =
+        (0u32..).zip(amounts.iter().zip(&currencies)).filter(|(_, pair)| finer(*pair)).map(|(record, _)| record).collect();
+    for record in records {
+        let code = currencies[record as usize].map_or_else(String::new, |currency| currency.to_string());
+        let found = region.found(record, field);
+        let noted = Noted {
+            code: codes::AMOUNT_TOO_FINE,
+            found,
+            expected: format!("an amount in whole smallest units of {code}"),
+            hint: "Round it at the source, or correct the currency.".into(),
+            records: vec![record],
+        };
+        let reason = region::reason(&noted, region.finding(&noted, field).as_ref());
+        push(region, field, &noted);
+        region.hold_back(record, reason);
+    }
+}
+
+fn mostly_negative(region: &mut Region<'_>, field: usize) {
+    const ENOUGH: usize = 5;
+    let Data::Int(amounts) = &region.columns[field].data else { return };
+    let (mut given, mut negative, mut sum) = (0usize, 0usize, 0i128);
+    for amount in amounts.iter().flatten() {
+        given += 1;
+        negative += usize::from(*amount < 0);
+        sum += i128::from(*amount);
+    }
+    if given >= ENOUGH && negative * 5 > given * 3 && sum < 0 {
+        let noted = Noted {
+            code: codes::MOSTLY_NEGATIVE,
+            found: format!("{negative} of {given} amounts below zero"),
+            expected: "costs as positive amounts".to_string(),
+            hint: "If the source books costs as negative, set sign = \"flip\" for it in the settings.".into(),
+            records: (0..u32::try_from(amounts.len()).unwrap_or(0))
+                .filter(|record| amounts[*record as usize].is_some())
+                .take(1)
+                .collect(),
+        };
+        push(region, field, &noted);
+    }
+}
+
+/// Amounts about a thousand times off the others of the same group (initiative and category), or of a column whose
+/// amounts otherwise lie close together.
+fn magnitude(region: &mut Region<'_>, field: usize) {
+    let data = &region.columns[field].data;
+    let sizes: Vec<(u32, f64)> = (0..u32::try_from(data.len()).unwrap_or(0))
+        .filter_map(|record| data.comparable(record as usize).map(|size| (record, size.abs())))
+        .filter(|(_, size)| *size > 0.0)
+        .collect();
+    let mut off = outliers(&sizes, 8);
+    for group in groups(region, &sizes) {
+        off.extend(outliers(&group, 4));
+    }
+    off.sort_by_key(|(record, _)| *record);
+    off.dedup_by_key(|(record, _)| *record);
+    for (record, usual) in off {
+        let scale = if matches!(region.columns[field].data, Data::Int(_)) { 10_000.0 } else { 1.0 };
+        let noted = Noted {
+            code: codes::MAGNITUDE,
+            found: region.found(record, field),
+            expected: format!("an amount of the size of its neighbours, about {}", rounded(usual / scale)),
+            hint: "Check whether it is in thousands and the others are not, or the other way round.".into(),
+            records: vec![record],
+        };
+        push(region, field, &noted);
+    }
+}
+
+/// Two significant digits are enough to compare with.
+fn rounded(size: f64) -> String {
+    if size <= 0.0 {
+        return "0".to_string();
+    }
+    let unit = 10f64.powf(size.log10().floor() - 1.0);
+    cells::plain((size / unit).round() * unit)
+}
+
+/// The amounts of each initiative and category, in the order of their first records.
+fn groups(region: &Region<'_>, sizes: &[(u32, f64)]) -> Vec<Vec<(u32, f64)>> {
+    let keys: Vec<usize> =
+        ["initiative", "category", "cost_code", "benefit"].iter().filter_map(|key| region.contract().position(key)).collect();
+    let bound = keys.iter().any(|key| !matches!(region.columns[*key].data, Data::Absent));
+    // A ledger has lines of every size in every group.
+    if !bound || region.contract().fields.iter().any(|field| field.kind == Kind::LedgerAmount) {
+        return Vec::new();
+    }
+    let mut groups: BTreeMap<Vec<&str>, Vec<(u32, f64)>> = BTreeMap::new();
+    for (record, size) in sizes {
+        let key = keys.iter().map(|key| region.columns[*key].data.text(*record as usize).unwrap_or("")).collect();
+        groups.entry(key).or_default().push((*record, *size));
+    }
+    groups.into_values().collect()
+}
+
+/// Amounts 500 to 2,000 times the median or below it, where all others lie within a factor of 30 of it.
+fn outliers(sizes: &[(u32, f64)], enough: usize) -> Vec<(u32, f64)> {
+    const OFF: std::ops::RangeInclusive<f64> = 500.0..=2_000.0;
+    const CLOSE: f64 = 30.0;
+    if sizes.len() < enough {
+        return Vec::new();
+    }
+    let mut sorted: Vec<f64> = sizes.iter().map(|(_, size)| *size).collect();
+    let middle = sorted.len() / 2;
+    let (_, median, _) = sorted.select_nth_unstable_by(middle, f64::total_cmp);
+    let median = *median;
+    let apart = |size: f64| if size > median { size / median } else { median / size };
+    let far = sizes.iter().filter(|(_, size)| apart(*size) > CLOSE).count();
+    let off: Vec<(u32, f64)> =
+        sizes.iter().filter(|(_, size)| OFF.contains(&apart(*size))).map(|(record, _)| (*record, median)).collect();
+    if far == off.len() && far * 4 <= sizes.len() { off } else { Vec::new() }
+}
+
+/// Real dates whose days are all 12 or less beside text dates whose days are all above 12.
+fn swapped(region: &mut Region<'_>, field: usize) {
+    const ENOUGH: usize = 3;
+    let has_texts = region.columns[field].noted.iter().any(|noted| noted.code == codes::DATE_AS_TEXT);
+    let Some(binding) = region.grid.bindings.iter().find(|binding| binding.field == field).filter(|_| has_texts) else { return };
+    let sheet = region.grid.sheet;
+    let mut real: Vec<u32> = Vec::new();
+    let (mut above, mut other) = (0usize, 0usize);
+    for (record, cell) in (0u32..).zip(cells::of(&region.grid, &binding.from)) {
+        match cell {
+            Cell::Number(serial, style) if cells::style(sheet, style).class == FormatClass::Date => {
+                let day = date::serial_days(serial, sheet.date_1904).map(day_from_epoch);
+                if day.is_some_and(|day| day.day() <= 12) { real.push(record) } else { other += 1 }
+            }
+            Cell::Text(index) => match date::read(sheet.text(index)).and_then(|written| written.order()) {
+                Some(Order::DayFirst | Order::MonthFirst) => above += 1,
+                _ => other += 1,
+            },
+            _ => {}
+        }
+    }
+    if real.len() >= ENOUGH && above > 0 && other == 0 {
+        let noted = Noted {
+            code: codes::DATES_SWAPPED,
+            found: format!("{} real dates, all with a day of 12 or less, beside {above} text dates above 12", real.len()),
+            expected: "real dates throughout".to_string(),
+            hint: "Import the file again with the right order of day and month (Data > From Text > Date: DMY).".into(),
+            records: real,
+        };
+        push(region, field, &noted);
+    }
+}
