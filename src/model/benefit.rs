@@ -119,3 +119,13 @@ pub struct Benefit {
     /// Where the record is.
     pub origin: Origin,
 }
+
+impl BenefitReading {
+    /// True where the reading counts as realised: it has evidence and finance's validation, by whom and when.
+    ///
+    /// Source: Infrastructure and Projects Authority, Guide for effective benefits management in major projects (2017).
+    #[must_use]
+    pub const fn is_realised(&self) -> bool {
+        self.evidence.is_some() && self.validated_by.is_some() && self.validated_on.is_some()
+    }
+}

@@ -7,6 +7,7 @@ pub mod activity;
 pub mod benefit;
 mod build;
 pub mod codes;
+pub mod exchange;
 pub mod finance;
 pub mod governance;
 pub mod initiative;

@@ -5,6 +5,7 @@ use crate::base::day::Moment;
 use crate::base::id::{ActivityKey, InitiativeId, PersonId};
 use crate::model::activity::{Activity, ActivityIndex, BaselineEntry, Dependency, ProgressReading};
 use crate::model::benefit::Benefit;
+use crate::model::exchange::FxTable;
 use crate::model::finance::{Commentary, CostCode, FxRate, Ledger, PlanLine, PlanTotal, ReportedPosition};
 use crate::model::governance::Decision;
 use crate::model::initiative::{Deliverable, Initiative, Objective, Person};
@@ -59,6 +60,8 @@ pub struct Portfolio {
     pub cost_codes: Vec<CostCode>,
     /// Exchange rates.
     pub fx_rates: Vec<FxRate>,
+    /// Exchange rates ready for use.
+    pub exchange: FxTable,
     /// Commentary.
     pub commentary: Vec<Commentary>,
     /// Reported positions.

@@ -3,18 +3,24 @@
 //! Promises: ids are matched exactly (what merely looks alike is proposed, never used); a record that cannot be placed is
 //! a finding; the result depends on what the rows say, not on their order. Does not look at files, schedules or results.
 
+mod across;
 mod activities;
+mod benefits;
 mod budgets;
 mod calendars;
 mod context;
 mod cycles;
 mod dependencies;
+mod exchange;
+mod governance;
 mod initiatives;
+mod kpis;
 mod ledger;
 mod lookalike;
 mod people;
 mod progress;
 mod resources;
+mod risks;
 mod status;
 mod steps;
 mod summaries;
@@ -33,49 +39,59 @@ impl Portfolio {
     #[must_use]
     pub fn build(tables: &Tables, settings: &Settings) -> (Self, Findings) {
         let context = &mut Context::new(tables, settings);
-        let people = people::people(context);
-        let objectives = people::objectives(context);
-        let initiatives = initiatives::initiatives(context);
-        let calendars = calendars::calendars(context);
-        let activities = activities::activities(context);
-        let dependencies = dependencies::dependencies(context, &activities);
-        let resources = resources::resources(context);
-        let rates = resources::rates(context);
-        let plans = budgets::plans(context, &activities);
-        let cost_codes = ledger::cost_codes(context);
-        let ledger = ledger::ledger(context, &cost_codes);
-        let portfolio = Self {
-            data_date: calendars::data_date(&calendars, settings.as_of),
-            progress: progress::progress(context, &calendars),
-            baselines: progress::baselines(context),
-            assignments: resources::assignments(context, &activities, &resources, &rates),
-            activity_index: std::mem::take(&mut context.activities.by_key),
-            settings: settings.clone(),
-            calendars,
-            people,
-            objectives,
-            initiatives,
-            deliverables: Vec::new(),
-            activities,
-            dependencies,
-            resources,
-            rates,
-            budgets: plans.budgets,
-            forecast: plans.forecast,
-            plan_totals: plans.totals,
-            ledger,
-            cost_codes,
-            fx_rates: Vec::new(),
-            commentary: Vec::new(),
-            reported: Vec::new(),
-            decisions: Vec::new(),
-            risks: Vec::new(),
-            issues: Vec::new(),
-            kpis: Vec::new(),
-            benefits: Vec::new(),
-            tables_present: tables.tables.keys().cloned().collect(),
-        };
+        let portfolio = assemble(context);
+        across::check(context, &portfolio);
         context.report_unchecked();
         (portfolio, std::mem::take(&mut context.findings))
+    }
+}
+
+/// Runs the builders, each after those whose registers it refers to.
+fn assemble(context: &mut Context<'_>) -> Portfolio {
+    let people = people::people(context);
+    let objectives = people::objectives(context);
+    let initiatives = initiatives::initiatives(context);
+    let calendars = calendars::calendars(context);
+    governance::register_deliverables(context);
+    let activities = activities::activities(context);
+    let dependencies = dependencies::dependencies(context, &activities);
+    let resources = resources::resources(context);
+    let rates = resources::rates(context);
+    let (fx_rates, exchange) = exchange::rates(context);
+    let plans = budgets::plans(context, &activities);
+    let cost_codes = ledger::cost_codes(context);
+    let ledger = ledger::ledger(context, &cost_codes);
+    exchange::check_needed(context, &exchange, &ledger, &[("Budgets", &plans.budgets), ("Forecast", &plans.forecast)]);
+    Portfolio {
+        data_date: calendars::data_date(&calendars, context.settings.as_of),
+        deliverables: governance::deliverables(context),
+        progress: progress::progress(context, &calendars),
+        baselines: progress::baselines(context),
+        assignments: resources::assignments(context, &activities, &resources, &rates),
+        commentary: governance::commentary(context),
+        reported: governance::reported(context),
+        decisions: governance::decisions(context),
+        risks: risks::risks(context),
+        issues: risks::issues(context),
+        kpis: kpis::kpis(context),
+        benefits: benefits::benefits(context),
+        activity_index: std::mem::take(&mut context.activities.by_key),
+        settings: context.settings.clone(),
+        tables_present: context.tables.tables.keys().cloned().collect(),
+        budgets: plans.budgets,
+        forecast: plans.forecast,
+        plan_totals: plans.totals,
+        calendars,
+        people,
+        objectives,
+        initiatives,
+        activities,
+        dependencies,
+        resources,
+        rates,
+        ledger,
+        cost_codes,
+        fx_rates,
+        exchange,
     }
 }

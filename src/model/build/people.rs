@@ -1,7 +1,7 @@
 //! People and objectives.
 
 use crate::base::id::{ObjectiveId, PersonId};
-use crate::model::build::context::{Context, Names, Register, Unique, flag};
+use crate::model::build::context::{Context, Names, Register, Unique};
 use crate::model::codes;
 use crate::model::initiative::{Objective, Person};
 use crate::table::tables::Row;

@@ -115,6 +115,7 @@ fn each_ledger_line_goes_to_one_bucket() {
             "M083 Actuals C3: FY2026-P09",
             "M084 Actuals E7: C1",
             "M086 Actuals H7: 20",
+            "M094 : no average rate from JPY to GBP for FY2026-P10",
         ]
     );
 }
@@ -181,4 +182,115 @@ mod conservation {
             prop_assert_eq!(by_entry(&ledger), by_entry(&other));
         }
     }
+}
+
+#[test]
+fn rates_are_checked_against_each_other_and_against_what_is_needed() {
+    let (portfolio, findings) = TestTables::new()
+        .with("Initiatives", "Initiative ID | Name | Currency", &["I1 | One | EUR"])
+        .with(
+            "FX rates",
+            "From | To | Kind | Period | Rate",
+            &[
+                "EUR | GBP | average | 2026-10 | 0.80",
+                "GBP | EUR | average | 2026-10 | 1.20",
+                "USD | GBP | average | 2026-10 | 0.75",
+                "EUR | USD | average | 2026-10 | 1.10",
+                "USD | USD | average | 2026-10 | 1",
+                "EUR | GBP | closing | 2026-10 | 0",
+            ],
+        )
+        .with("Actuals", LEDGER, &["E1 | 2026-10-05 | | I1 | | | actual | 10 |", "E2 | 2026-09-05 | | I1 | | | actual | 10 |"])
+        .with("Budgets", "Initiative | Category | Capex/Opex | Period | Amount", &["I1 | Labour | opex | 2026-10 | 100"])
+        .build("2026-10-31");
+    // 1/1.20 = 0.833 against 0.80; 1.10 × 0.75 = 0.825 against 0.80.
+    assert_eq!(portfolio.fx_rates.len(), 4);
+    let told = told(&findings);
+    let rates: Vec<&str> = told.iter().map(String::as_str).filter(|line| line.starts_with("M09")).collect();
+    assert_eq!(
+        rates,
+        [
+            "M091 FX rates E7: 0",
+            "M092 FX rates E2: 0.8",
+            "M092 FX rates E2: 0.8",
+            "M093 FX rates B6: USD to USD, 1",
+            "M094 : no average rate from EUR to GBP for FY2026-P09",
+            "M094 : no budget rate from EUR to GBP for FY2026-P10",
+        ]
+    );
+}
+
+#[test]
+fn registers_point_at_records_or_say_so() {
+    let (portfolio, findings) = TestTables::new()
+        .with("People", "Person ID | Name | To", &["P1 | Ann Lee |", "P2 | Bo Chan | 2026-06-30"])
+        .with("Initiatives", "Initiative ID | Name | Owner | Objective | Previous IDs", &["I1 | One | P1 | | OLD-1"])
+        .with("Activities", "Initiative | Activity ID | WBS | Duration", &["OLD-1 | A | 1 | 1d"])
+        .with(
+            "Risks",
+            "Risk ID | Initiative | Event | Owner | Kind | Probability | Cost min | Cost likely | Cost max | Activities hit | Status | Residual cost likely",
+            &[
+                "R1 | I1 | Rain | P2 | threat | 30% | 1 | 2 | 3 | A | open | 5",
+                "R2 | I1 | Snow | Ann Lee | threat | 100% | 1 | 2 | 3 | B | open |",
+                "R3 | l1 | Sun | P2 | opportunity | 10% | | 2 | | | closed |",
+            ],
+        )
+        .with("Issues", "Issue ID | Initiative | Title | Raised | Severity | Owner | Risk", &["S1 | I1 | Flood | 2026-10-01 | 1 | P1 | R9"])
+        .build("2026-10-31");
+    assert_eq!(portfolio.risks.len(), 2);
+    assert_eq!(portfolio.risks[0].activities.len(), 1);
+    assert_eq!(portfolio.risks[1].owner.as_ref().map(|id| id.as_str()), Some("P1"));
+    assert_eq!(portfolio.activities[0].key.to_string(), "I1/A");
+    assert_eq!(
+        told(&findings),
+        [
+            "M001 Issues G2: R9",
+            "M001 Risks B4: l1",
+            "M001 Risks J3: B",
+            "M006 Activities A2: OLD-1",
+            "M007 Risks D3: Ann Lee",
+            "M009 Risks D2: P2",
+            "M100 Risks F3: 100 %",
+            "M102 Risks L2: 5",
+            "M105 Issues 2:2: nothing",
+        ]
+    );
+    let alike = findings.0.iter().find(|finding| finding.found == "l1").map(|finding| finding.hint.as_str());
+    assert_eq!(alike, Some("did you mean I1? It has the letter I where this has the letter l"));
+}
+
+#[test]
+fn a_circle_of_kpis_is_cut_and_weights_are_checked() {
+    let (portfolio, findings) = TestTables::new()
+        .with(
+            "KPIs",
+            "KPI ID | Name | Kind | Direction | Green threshold | Red threshold | Parent | Weight",
+            &[
+                "K1 | a | lagging | up | 1 | 5 | K2 |",
+                "K2 | b | lagging | down | 1 | 5 | K1 |",
+                "K3 | c | leading | up | | | K2 | 60%",
+            ],
+        )
+        .with(
+            "KPI readings",
+            "KPI | Period | Value",
+            &["K1 | 2026-10 | 3", "K1 | 2026-10 | 4", "K2 | 2026-11 | 4", "K9 | 2026-10 | 1", "K3 | 2026-09 | 1"],
+        )
+        .build("2026-10-31");
+    assert_eq!(portfolio.kpis[0].parent, None);
+    assert_eq!(portfolio.kpis[1].parent.as_ref().map(|id| id.as_str()), Some("K1"));
+    assert_eq!(portfolio.kpis[0].readings.len(), 1);
+    assert_eq!(
+        told(&findings),
+        [
+            "M001 KPI readings A5: K9",
+            "M008 KPI readings B3: FY2026-P10",
+            "M015 KPIs H3: 60.0 % in all below K2",
+            "M016 KPIs G2: K1 > K2 > K1",
+            "M113 KPI readings B4: FY2026-P11",
+            "M120 KPIs E2: 1",
+            "M121 KPIs C2: lagging",
+            "M122 KPIs A3: K2",
+        ]
+    );
 }
