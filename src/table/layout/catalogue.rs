@@ -33,6 +33,17 @@ impl Catalogue {
         Self { entries }
     }
 
+    /// A contract by name, ignoring case, spaces and punctuation.
+    pub fn by_name(&self, name: &str) -> Option<&Known> {
+        let wanted = headers::normalise(name);
+        self.entries.iter().find(|known| headers::normalise(&known.contract.name) == wanted)
+    }
+
+    /// The names of all contracts.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|known| known.contract.name.as_ref())
+    }
+
     /// The contract that a sheet, table or range is named after: `Risks`, `tbl_risks`, `Budgets wide`, `Actuals 2026-10`.
     pub fn named(&self, name: &str) -> Option<&Known> {
         let lower = name.trim().to_lowercase();

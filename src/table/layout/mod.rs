@@ -12,6 +12,7 @@ mod crosstab;
 mod default;
 mod example;
 mod find;
+mod mapped;
 mod region;
 #[cfg(test)]
 mod testing;
@@ -39,10 +40,20 @@ pub fn cut<'s>(sheets: &'s [RawSheet], mappings: &Mappings, contracts: &[Arc<Con
     let mut findings = Findings::new();
     let mut grids = Vec::new();
     let mut uses = Vec::new();
-    for sheet in sheets {
-        let (more, usage) = default::lay_out(sheet, &catalogue, &mut findings);
-        grids.extend(more);
+    let mut mapped = mapped::apply(sheets, mappings, &catalogue, &mut findings);
+    for (index, sheet) in sheets.iter().enumerate() {
+        let usage = match (mapped.tables.remove(&index), mapped.not_data.remove(&index)) {
+            (Some(tables), _) => SheetUse::Mapped(tables),
+            (None, Some(reason)) => SheetUse::NotData(reason),
+            (None, None) => {
+                let (more, usage) = default::lay_out(sheet, &catalogue, &mut findings);
+                grids.extend(more.into_iter().map(|grid| (index, grid)));
+                usage
+            }
+        };
         uses.push((Arc::clone(&sheet.name), usage));
     }
-    (grids, uses, findings)
+    grids.extend(mapped.grids);
+    grids.sort_by_key(|(index, _)| *index);
+    (grids.into_iter().map(|(_, grid)| grid).collect(), uses, findings)
 }

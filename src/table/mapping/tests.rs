@@ -1,0 +1,78 @@
+//! Settings as people write them, rightly and wrongly.
+
+use super::*;
+
+fn read(text: &str) -> (Mappings, Vec<String>) {
+    let (mappings, findings) = Mappings::from_toml(text, |name| (name == "one.toml").then(|| ONE.to_string()));
+    let told = findings.0.iter().map(|finding| format!("{} {} | {}", finding.code.id, finding.found, finding.hint)).collect();
+    (mappings, told)
+}
+
+const ONE: &str = r#"
+set = { unit = "days", who = "mapping" }
+[[table]]
+as = "Activities"
+fields = { name = "Task", id = { column = "No", text = "{unit}:{value}" } }
+[[contract]]
+name = "RACI"
+key = ["Item", "Role"]
+field = [{ name = "Item", required = true }, { name = "Role" }, { name = "Letter", allowed = ["R", "A"] }]
+"#;
+
+#[test]
+fn other_parts_of_the_settings_are_left_alone() {
+    let (mappings, told) = read("name = \"x\"\n[thresholds]\nspi = 0.9\n[[not_data]]\nsheets = \"Notes*\"\nreason = \"prose\"");
+    assert!(told.is_empty());
+    assert_eq!(mappings.not_data[0].reason, "prose");
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_line_and_the_nearest_one() {
+    let (_, told) = read("[[source]]\nfiles = \"a.xlsx\"\n[[source.table]]\nas = \"Risks\"\nshets = \"R*\"");
+    assert!(told[0].starts_with("T330 portfolio.toml line 5: unknown field `shets`"), "{}", told[0]);
+    assert!(told[0].ends_with("Did you mean \"sheets\"?"), "{}", told[0]);
+}
+
+#[test]
+fn a_key_inside_a_rule_is_refused_too() {
+    let (_, told) = read(
+        "[[source]]\nfiles = \"a.xlsx\"\n[[source.table]]\nas = \"Risks\"\n[source.table.fields]\nevent = { colum = \"E\" }",
+    );
+    assert!(told[0].contains("line 6") && told[0].ends_with("Did you mean \"column\"?"), "{}", told[0]);
+}
+
+#[test]
+fn a_wrong_pattern_cell_or_row_is_refused() {
+    for (wrong, say) in [
+        ("file_pattern = \"(\"", "regular expression"),
+        ("[[source.table]]\nheader_row = 0", "rows count from 1"),
+        ("[[source.table]]\ncells = { name = \"5C\" }", "no cell"),
+    ] {
+        let (_, told) = read(&format!("[[source]]\n{wrong}"));
+        assert!(told.len() == 1 && told[0].contains(say), "{told:?}");
+    }
+}
+
+#[test]
+fn a_used_file_is_added_and_the_source_wins() {
+    let (mappings, told) = read("[[source]]\nfiles = \"a.xlsx\"\nuse = \"one.toml\"\nset = { who = \"source\" }");
+    assert!(told.is_empty(), "{told:?}");
+    let source = &mappings.sources[0];
+    assert_eq!((source.set["who"].0.as_str(), source.set["unit"].0.as_str()), ("source", "days"));
+    assert_eq!(source.table[0].fields["name"].0[0].column.as_deref(), Some("Task"));
+    assert_eq!(mappings.contracts[0].fields[2].key, "letter");
+}
+
+#[test]
+fn a_missing_mapping_file_is_told() {
+    assert_eq!(read("[[source]]\nfiles = \"a.xlsx\"\nuse = \"two.toml\"").1.len(), 1);
+}
+
+#[test]
+fn a_contract_that_contradicts_itself_is_told() {
+    let (mappings, told) =
+        read("[[contract]]\nname = \"X\"\nkey = [\"Itm\"]\nfield = [{ name = \"Item\", pattern = \"(\" }, { name = \"item\" }]");
+    assert!(mappings.contracts.is_empty());
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[0].contains("Did you mean \"Item\"?"));
+}
