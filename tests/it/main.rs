@@ -12,6 +12,7 @@
 )]
 
 mod harness;
+mod layout_or_as;
 mod tidy;
 mod workspace_lock;
 
@@ -20,6 +21,6 @@ fn main() {
         return;
     }
     let arguments = libtest_mimic::Arguments::from_args();
-    let modules = [tidy::trials(), workspace_lock::trials()];
+    let modules = [layout_or_as::trials(), tidy::trials(), workspace_lock::trials()];
     libtest_mimic::run(&arguments, modules.into_iter().flatten().collect()).exit();
 }

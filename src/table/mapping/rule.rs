@@ -93,6 +93,9 @@ pub struct Join {
     pub header_row: OneOrMany<RowAt>,
     /// The column of that sheet that holds the key.
     pub key: String,
+    /// Columns of that sheet that hold no data.
+    #[serde(default)]
+    pub ignore: OneOrMany<String>,
     /// The record's key, with `{placeholders}`; the column of the same header where nothing is said.
     pub on: Option<String>,
 }

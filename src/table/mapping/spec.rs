@@ -164,8 +164,8 @@ pub struct TableMap {
     /// Conditions for a row to be a record; the others are declared to be no data.
     #[serde(rename = "where")]
     pub conditions: OneOrMany<Condition>,
-    /// How an indented or coded name becomes a hierarchy.
-    pub hierarchy: Option<Hierarchy>,
+    /// How an indented or coded name becomes a hierarchy: the first one whose column the sheet has.
+    pub hierarchy: OneOrMany<Hierarchy>,
     /// A list in a cell that becomes one record an entry.
     pub explode: Option<Explode>,
     /// Columns whose headers are a field.

@@ -38,11 +38,7 @@ static DEMAND: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The entries of a cell.
 pub fn entries(text: &str, how: &Explode) -> Vec<Entry> {
-    let separators = how.separators.as_deref().unwrap_or(match how.by {
-        ExplodeBy::Links => ";,\n",
-        ExplodeBy::Demand => ";\n",
-        ExplodeBy::List => ";,\n",
-    });
+    let separators = how.separators.as_deref().unwrap_or(if how.by == ExplodeBy::Demand { ";\n" } else { ";,\n" });
     let pieces = text.split(|letter: char| separators.contains(letter)).map(str::trim);
     pieces.filter(|piece| !piece.is_empty()).map(|piece| entry(piece, how)).collect()
 }

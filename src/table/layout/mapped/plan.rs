@@ -51,7 +51,8 @@ impl<'m> Plan<'m> {
     /// True where every field is a fixed cell or a constant: one record a sheet.
     pub fn is_form(&self) -> bool {
         let map = self.map;
-        let lined = map.explode.is_some() || map.crosstab.is_some() || map.hierarchy.is_some() || !map.header_row.0.is_empty();
+        let lined =
+            map.explode.is_some() || map.crosstab.is_some() || !map.hierarchy.0.is_empty() || !map.header_row.0.is_empty();
         let fixed =
             |rule: &Rule| rule.column.is_none() && rule.hierarchy.is_none() && rule.from.is_none() && rule.debit.is_none();
         map.working_time.is_some()
@@ -70,7 +71,7 @@ impl<'m> Plan<'m> {
         }
         let map = self.map;
         names.extend(map.conditions.0.iter().map(|condition| condition.column.clone()));
-        names.extend(map.hierarchy.iter().map(|shape| shape.column.clone()));
+        names.extend(map.hierarchy.0.iter().take(1).filter(|_| map.hierarchy.0.len() == 1).map(|shape| shape.column.clone()));
         names.extend(map.explode.iter().map(|list| list.column.clone()));
         names.extend(map.crosstab.iter().flat_map(|form| form.first.iter().chain(&form.last)).cloned());
         names.extend(map.until_blank.clone());

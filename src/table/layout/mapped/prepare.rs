@@ -13,6 +13,18 @@ use crate::table::mapping::rule::{CrosstabPart, Join, Rule};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+/// Columns of a second sheet that a join looks at.
+pub struct LookedUp<'s> {
+    /// The sheet.
+    pub sheet: &'s RawSheet,
+    /// Its header line.
+    pub header_line: Option<u32>,
+    /// The columns.
+    pub used: Vec<u32>,
+    /// Columns that the join declares to hold no data.
+    pub ignored: Vec<String>,
+}
+
 /// What rules are resolved against.
 pub struct Preparing<'a, 's> {
     /// The sheet.
@@ -32,7 +44,7 @@ pub struct Preparing<'a, 's> {
     /// Places of this sheet that the mapping explains.
     pub used: BTreeSet<u32>,
     /// Places of joined sheets that the mapping explains, by sheet.
-    pub joined: Vec<(&'s RawSheet, Option<u32>, Vec<u32>)>,
+    pub joined: Vec<LookedUp<'s>>,
     /// What does not fit.
     pub findings: Findings,
 }
@@ -135,7 +147,7 @@ impl<'s> Preparing<'_, 's> {
             return self.named_cell(name, rule.optional);
         }
         if let Some(part) = &rule.part {
-            return self.part(part);
+            return Some(self.part(part));
         }
         match (&rule.column, &rule.join) {
             (Some(column), Some(join)) => self.joined(column, join, rule),
@@ -175,13 +187,13 @@ impl<'s> Preparing<'_, 's> {
         cell
     }
 
-    fn part(&mut self, part: &str) -> Option<Taken<'s>> {
+    fn part(&mut self, part: &str) -> Taken<'s> {
         if !self.parts.is_empty() && !self.parts.contains(part) {
             let known: Vec<&str> = self.parts.iter().map(String::as_str).collect();
             let list = known.join(", ");
             self.say(codes::RULE_UNCLEAR, format!("part \"{part}\""), format!("one of {list}"), "");
         }
-        Some(Taken::Part(part.to_string()))
+        Taken::Part(part.to_string())
     }
 
     fn joined(&mut self, column: &str, join: &Join, rule: &Rule) -> Option<Taken<'s>> {
@@ -195,14 +207,19 @@ impl<'s> Preparing<'_, 's> {
         if !self.placeholders_known(&on, rule.optional) {
             return None;
         }
-        self.joined.push((joined.frame.view.sheet, joined.frame.header_line, vec![joined.key]));
+        self.look_up(&joined, joined.key, join.ignore.0.clone());
         Some(Taken::Joined(joined, place, on))
+    }
+
+    fn look_up(&mut self, joined: &Joined<'s>, place: u32, ignored: Vec<String>) {
+        let (sheet, header_line) = (joined.frame.view.sheet, joined.frame.header_line);
+        self.joined.push(LookedUp { sheet, header_line, used: vec![place], ignored });
     }
 
     fn joined_column(&mut self, joined: &Joined<'s>, name: &str, optional: bool) -> Option<u32> {
         let place = joined.frame.place(name);
         match place {
-            Some(place) => self.joined.push((joined.frame.view.sheet, joined.frame.header_line, vec![place])),
+            Some(place) => self.look_up(joined, place, Vec::new()),
             None if !optional => {
                 let near = joined.frame.nearest(name).map(|near| format!("Did you mean \"{near}\"?")).unwrap_or_default();
                 let sheet = joined.frame.view.sheet.name.sheet.clone();

@@ -16,7 +16,7 @@ use crate::table::layout::crosstab::{self, Wide};
 use crate::table::layout::region::{HeaderCell, Region};
 use crate::table::mapping::codes;
 use crate::table::mapping::rule::Rule;
-use crate::table::mapping::spec::{CrosstabMap, ExplodeBy, TableMap};
+use crate::table::mapping::spec::{CrosstabMap, ExplodeBy, HierarchyBy, TableMap};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -96,7 +96,7 @@ pub fn cut<'s>(scene: &Scene<'_, 's>, plan: &Plan<'_>, findings: &mut Findings) 
     };
     let mut bindings = Vec::new();
     for (field, rules) in &fields {
-        bindings.extend(binding(*field, rules, &context, &items));
+        bindings.push(binding(*field, rules, &context, &items));
     }
     report_missed(&context, &frame, plan, findings);
     let grid = Grid {
@@ -122,11 +122,11 @@ pub fn cut<'s>(scene: &Scene<'_, 's>, plan: &Plan<'_>, findings: &mut Findings) 
         ignored: plan.map.ignore.0.clone(),
         tables: vec![plan.contract.name.to_string()],
     };
-    let others = joined.into_iter().map(|(sheet, header_line, used)| Explained {
-        sheet,
-        header_line,
-        used: used.into_iter().collect(),
-        ignored: Vec::new(),
+    let others = joined.into_iter().map(|looked_up| Explained {
+        sheet: looked_up.sheet,
+        header_line: looked_up.header_line,
+        used: looked_up.used.into_iter().collect(),
+        ignored: looked_up.ignored,
         tables: vec![plan.contract.name.to_string()],
     });
     Some(CutTable { grids: vec![grid], explained: std::iter::once(own).chain(others).collect() })
@@ -240,6 +240,13 @@ fn wide(preparing: &mut Preparing<'_, '_>, form: &CrosstabMap) -> Wide {
     Wide { values, totals }
 }
 
+/// The first hierarchy whose column the sheet has.
+fn shape(preparing: &mut Preparing<'_, '_>, plan: &Plan<'_>, quiet: bool) -> Option<(u32, HierarchyBy)> {
+    let ways = &plan.map.hierarchy.0;
+    let last = ways.len().checked_sub(1)?;
+    ways.iter().enumerate().find_map(|(at, way)| Some((preparing.column(&way.column, quiet || at < last)?, way.by)))
+}
+
 /// Sorts the lines into records, blank ones and those that the conditions turn away.
 fn lines(preparing: &mut Preparing<'_, '_>, plan: &Plan<'_>, wide: Option<&Wide>) -> Lines {
     let Some(frame) = preparing.frame else { return Lines::default() };
@@ -251,7 +258,7 @@ fn lines(preparing: &mut Preparing<'_, '_>, plan: &Plan<'_>, wide: Option<&Wide>
         .filter_map(|condition| Some((preparing.column(&condition.column, false)?, condition)))
         .collect();
     let until = plan.map.until_blank.as_ref().and_then(|name| preparing.column(name, false));
-    let shape = plan.map.hierarchy.as_ref().and_then(|shape| preparing.column(&shape.column, false));
+    let shape = shape(preparing, plan, false).map(|(place, _)| place);
     let columns: Vec<u32> =
         preparing.used.iter().copied().chain(shape).chain(wide.iter().flat_map(|wide| wide.values.clone())).collect();
     let mut lines = Lines::default();
@@ -295,7 +302,7 @@ fn items(preparing: &mut Preparing<'_, '_>, plan: &Plan<'_>, lines: &Lines, wide
     let set_aside = SetAside { blank: lines.blank.clone(), totals: Vec::new(), declared: lines.declared.clone() };
     let mut out = Items { records: Vec::new(), set_aside, source: None };
     let Some(frame) = preparing.frame else { return out };
-    let shape = plan.map.hierarchy.as_ref().and_then(|shape| Some((preparing.column(&shape.column, true)?, shape.by)));
+    let shape = shape(preparing, plan, true);
     let nodes: Vec<Option<Rc<Node>>> = match shape {
         Some((place, by)) => {
             hierarchy::nodes(frame.view, &lines.kept, place, by).into_iter().map(|node| Some(Rc::new(node))).collect()
@@ -362,18 +369,18 @@ fn check_totals(frame: &Frame<'_>, wide: &Wide, plan: &Plan<'_>, findings: &mut 
 }
 
 /// The binding of a field: straight to the cells where one rule only points at them, else one text a record.
-fn binding<'s>(field: usize, rules: &[Prepared<'_, 's>], context: &Context<'_, 's>, items: &Items) -> Option<Binding> {
+fn binding<'s>(field: usize, rules: &[Prepared<'_, 's>], context: &Context<'_, 's>, items: &Items) -> Binding {
     if let [only] = rules
         && let Some(from) = straight(only, context)
     {
         let translate = only.rule.translate.iter().map(|(from, to)| (from.clone(), to.0.clone())).collect();
-        return Some(Binding { field, from, translate, factor: factor(only.rule).unwrap_or(1.0) });
+        return Binding { field, from, translate, factor: factor(only.rule).unwrap_or(1.0) };
     }
     let view = context.frame.map_or(View { sheet: context.sheet, turned: false }, |frame| frame.view);
     let texts = items.records.iter().map(|item| rules.iter().find_map(|rule| context.value(rule, item))).collect();
     let place = rules.iter().find_map(|rule| place_of(&rule.taken)).or(items.source).unwrap_or(0);
     let col = if view.turned { 0 } else { place };
-    Some(Binding { field, from: From::Derived { texts, col }, translate: Vec::new(), factor: 1.0 })
+    Binding { field, from: From::Derived { texts, col }, translate: Vec::new(), factor: 1.0 }
 }
 
 fn place_of(taken: &Taken<'_>) -> Option<u32> {
