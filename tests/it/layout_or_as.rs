@@ -35,7 +35,7 @@ fn sheets(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<RawSheet> {
         .expect("the folder")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
-    names.retain(|name| name.ends_with(".xlsx") && wanted(name));
+    names.retain(|name| Path::new(name).extension().is_some_and(|kind| kind == "xlsx") && wanted(name));
     names.sort();
     let files: Vec<SourceFile> = names.into_iter().map(|name| SourceFile { path: folder.join(&name), name }).collect();
     source::read(&Disk::real(), &files, &Limits::default()).0.sheets
