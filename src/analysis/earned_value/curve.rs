@@ -81,6 +81,9 @@ pub struct PlannedCurve {
     pub finish: Option<Moment>,
 }
 
+/// Working minutes of the step in which earned schedule is counted.
+const HOUR: i64 = 60;
+
 /// Amounts closer than this are equal: what is left of a division that does not come out.
 const TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 
@@ -126,27 +129,35 @@ impl PlannedCurve {
         Some(self.calendar.as_ref()?.add(self.start?, minutes))
     }
 
-    /// Earned schedule, ES: working minutes from the start after which the plan has earned this much; the planned
-    /// duration where it never does. On a flat stretch the earliest such minute, or the latest one at which no more is
-    /// planned than is earned. To the minute, up.
+    /// Earned schedule, ES, at a status date: working minutes from the start after which the plan has earned this much, in
+    /// whole hours, down; the planned duration where it never does. What is exactly on plan has the time that has passed.
+    /// On a flat stretch of the plan the earliest such hour, or the last one at which no more is planned than is earned.
+    ///
+    /// Source: Lipke (2003), with the hour as the period and nothing between; so the ES that `ProTrack` exports comes out.
     ///
     /// # Errors
     /// [`Undefined::NoBaseline`] without dates, [`Undefined::NoBudget`] without a budget.
-    pub fn earned_schedule(&self, earned: Decimal, flat: FlatCurve) -> Measure<i64> {
+    pub fn earned_schedule(&self, earned: Decimal, status: Moment, flat: FlatCurve) -> Measure<i64> {
         if self.start.is_none() {
             return Err(Undefined::NoBaseline);
         }
         if self.total().is_zero() {
             return Err(Undefined::NoBudget);
         }
-        let reached = |minutes: i64| self.moment_after(minutes).map_or(Decimal::ZERO, |at| self.value(at, Side::After));
         let duration = self.duration();
-        Ok(match flat {
-            FlatCurve::Earliest => first_minute(duration, |minutes| reached(minutes) + TOLERANCE >= earned),
-            FlatCurve::Latest => {
-                (first_minute(duration + 1, |minutes| reached(minutes) > earned + TOLERANCE) - 1).clamp(0, duration)
-            }
-        })
+        let end = duration.div_euclid(HOUR) + 1;
+        let planned = |hour: i64| {
+            self.moment_after((hour * HOUR).min(duration)).map_or(Decimal::ZERO, |at| self.value(at, Side::Before))
+        };
+        let above = |hour: i64| planned(hour) > earned + TOLERANCE;
+        if flat == FlatCurve::Latest {
+            return Ok(((first(end + 1, above) - 1).max(0) * HOUR).min(duration));
+        }
+        if (self.value(status, Side::Before) - earned).abs() <= TOLERANCE {
+            return Ok(self.minutes_to(Some(status)).min(duration));
+        }
+        let hour = first(end, |hour| planned(hour) + TOLERANCE >= earned);
+        Ok((if above(hour) { (hour - 1).max(0) * HOUR } else { hour * HOUR }).min(duration))
     }
 
     /// Schedule adherence, the p-factor: of what is planned by earned schedule, the share that is earned in the activities
@@ -167,7 +178,7 @@ impl PlannedCurve {
 }
 
 /// The first of `0..limit` that passes; `limit` where none does. Once one passes, all after it do.
-fn first_minute(limit: i64, passes: impl Fn(i64) -> bool) -> i64 {
+fn first(limit: i64, passes: impl Fn(i64) -> bool) -> i64 {
     let (mut low, mut high) = (0, limit);
     while low < high {
         let middle = low + (high - low) / 2;

@@ -145,7 +145,7 @@ fn initiative(
 fn time_base(context: &Context<'_>, budget: &Budget, track: &Track, status: usize, at: Moment) -> TimeBase {
     let settings = &context.portfolio.settings;
     let until = track.finished[status].filter(|_| settings.freeze_at_finish).map_or(at, |finish| finish.min(at));
-    let earned_schedule = budget.curve.earned_schedule(track.earned_value(status), settings.flat_curve);
+    let earned_schedule = budget.curve.earned_schedule(track.earned_value(status), at, settings.flat_curve);
     let mut time = TimeBase::of(&budget.curve, &budget.calendar, until, earned_schedule);
     time.adherence = budget.curve.adherence(&track.earned[status], earned_schedule);
     time

@@ -158,7 +158,7 @@ fn at_status(
     let finishes: Option<Vec<Moment>> = counted.iter().map(|each| tracks[each.group].finished[status]).collect();
     let finish = finishes.and_then(|finishes| finishes.into_iter().max()).filter(|_| settings.freeze_at_finish);
     let until = finish.map_or(statuses[status], |finish| finish.min(statuses[status]));
-    let earned_schedule = curve.earned_schedule(base.earned_value, settings.flat_curve);
+    let earned_schedule = curve.earned_schedule(base.earned_value, statuses[status], settings.flat_curve);
     let mut time = TimeBase::of(curve, context.portfolio.calendars.default_calendar(), until, earned_schedule);
     time.adherence = curve.adherence(&earned, earned_schedule);
     performance(base, &time)
