@@ -41,7 +41,6 @@ pub struct Actuals {
 
 impl Actuals {
     /// An activity's actual cost at a status date.
-    #[must_use]
     pub fn of_activity(&self, activity: usize, status: usize) -> Measure<Decimal> {
         match self.basis {
             ActualCostBasis::LedgerByInitiative => Err(Undefined::LedgerWithoutActivities),
@@ -77,7 +76,9 @@ pub fn cost_lines(context: &Context<'_>) -> Vec<Vec<CostLine>> {
         let category = category.get(row).unwrap_or_default().to_string();
         lines[group].push(CostLine { day, category, currency, minor, activity });
     }
-    lines.iter_mut().for_each(|lines| lines.sort());
+    for lines in &mut lines {
+        lines.sort();
+    }
     lines
 }
 

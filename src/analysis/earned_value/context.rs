@@ -57,7 +57,9 @@ impl<'a> Context<'a> {
         portfolio.assignments.iter().for_each(|assignment| assignments[assignment.activity.0].push(assignment));
         let mut rates: BTreeMap<&Bearer, Vec<&Rate>> = BTreeMap::new();
         portfolio.rates.iter().for_each(|rate| rates.entry(&rate.bearer).or_default().push(rate));
-        rates.values_mut().for_each(|rates| rates.sort_by_key(|rate| rate.from));
+        for rates in rates.values_mut() {
+            rates.sort_by_key(|rate| rate.from);
+        }
         let calendars = portfolio.activities.iter().map(|activity| schedule::calendar_of(portfolio, activity)).collect();
         let book = ProgressBook::open(portfolio);
         Self { portfolio, schedules, exchange, members, group_of, group_by_id, calendars, baselines, assignments, rates, book }

@@ -146,9 +146,8 @@ impl PlannedCurve {
         }
         let duration = self.duration();
         let end = duration.div_euclid(HOUR) + 1;
-        let planned = |hour: i64| {
-            self.moment_after((hour * HOUR).min(duration)).map_or(Decimal::ZERO, |at| self.value(at, Side::Before))
-        };
+        let planned =
+            |hour: i64| self.moment_after((hour * HOUR).min(duration)).map_or(Decimal::ZERO, |at| self.value(at, Side::Before));
         let above = |hour: i64| planned(hour) > earned + TOLERANCE;
         if flat == FlatCurve::Latest {
             return Ok(((first(end + 1, above) - 1).max(0) * HOUR).min(duration));

@@ -301,7 +301,9 @@ pub struct CostMeasures {
 
 impl CostMeasures {
     /// The estimate at completion by a performance factor.
-    #[must_use]
+    ///
+    /// # Errors
+    /// The reason why there is none.
     pub fn estimate(&self, factor: PerformanceFactor) -> Measure<Decimal> {
         let position = PerformanceFactor::ALL.iter().position(|each| *each == factor).unwrap_or(0);
         self.estimates[position]
@@ -407,7 +409,9 @@ impl TimeMeasures {
     }
 
     /// The forecast finish by a method.
-    #[must_use]
+    ///
+    /// # Errors
+    /// The reason why there is none.
     pub fn finish(&self, method: TimeForecast) -> Measure<Moment> {
         let position = TimeForecast::ALL.iter().position(|each| *each == method).unwrap_or(0);
         self.finishes[position]

@@ -82,7 +82,7 @@ pub fn plan(portfolio: &Portfolio, options: &ScheduleOptions) -> (Plan, Findings
     };
     let nodes = nodes(portfolio, &mut plan, &mut pool, &mut findings);
     let links = links(portfolio, &plan, &mut pool, options, &mut findings);
-    plan.network = acyclic(portfolio, pool.calendars, nodes, links, &mut findings);
+    plan.network = acyclic(portfolio, pool.calendars, nodes, &links, &mut findings);
     (plan, findings)
 }
 
@@ -286,10 +286,10 @@ fn acyclic(
     portfolio: &Portfolio,
     calendars: Vec<Arc<WorkCalendar>>,
     nodes: Vec<Node>,
-    links: Vec<Link>,
+    links: &[Link],
     findings: &mut Findings,
 ) -> Network {
-    let left_over = match Network::new(calendars.clone(), nodes.clone(), &links) {
+    let left_over = match Network::new(calendars.clone(), nodes.clone(), links) {
         Ok(network) => return network,
         Err(left_over) => left_over,
     };
@@ -314,5 +314,5 @@ fn acyclic(
         );
     }
     let kept: Vec<Link> = links.iter().enumerate().filter(|(at, _)| !dropped.contains(at)).map(|(_, link)| *link).collect();
-    if kept.len() == links.len() { Network::empty() } else { acyclic(portfolio, calendars, nodes, kept, findings) }
+    if kept.len() == links.len() { Network::empty() } else { acyclic(portfolio, calendars, nodes, &kept, findings) }
 }

@@ -31,9 +31,8 @@ use crate::model::portfolio::Portfolio;
 #[must_use]
 pub fn schedules(portfolio: &Portfolio, options: &ScheduleOptions) -> (Schedules, Findings) {
     let (plan, mut findings) = compile::plan(portfolio, options);
-    let baseline_early = result::schedule(portfolio, &plan, plan.network.as_if_nothing_happened(), None, options);
-    let current_network = plan.network.clone();
-    let current = result::schedule(portfolio, &plan, current_network, Some(portfolio.data_date), options);
+    let baseline_early = result::schedule(portfolio, &plan, &plan.network.as_if_nothing_happened(), None, options);
+    let current = result::schedule(portfolio, &plan, &plan.network, Some(portfolio.data_date), options);
     findings.extend(result::check(portfolio, &current));
     (Schedules { baseline_early, current }, findings)
 }

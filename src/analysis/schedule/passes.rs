@@ -112,9 +112,9 @@ impl Passes {
         self.early_start[index] = start;
         self.early_finish[index] = calendar.add(start, work);
         for link in network.links_into(index) {
-            let asked = self.asked(network, &network.links[link], work, data_date).map(|at| rest(calendar, at, work));
-            self.driving[link] = asked == Some(start);
-            self.broken[link] = asked.is_some_and(|asked| calendar.work(start, asked) > 0);
+            let asked = rest(calendar, self.asked(network, &network.links[link], work, data_date), work);
+            self.driving[link] = asked == start;
+            self.broken[link] = calendar.work(start, asked) > 0;
         }
     }
 
@@ -138,8 +138,7 @@ impl Passes {
         }
         let mut held_by_link = false;
         for link in network.links_into(index) {
-            let Some(at) = self.asked(network, &network.links[link], work, data_date) else { continue };
-            let at = rest(calendar, at, work);
+            let at = rest(calendar, self.asked(network, &network.links[link], work, data_date), work);
             if at > best.0 || (at == best.0 && !held_by_link) {
                 best = (at, Hold::Link(link));
                 held_by_link = true;
@@ -148,14 +147,14 @@ impl Passes {
         best
     }
 
-    /// The start of the work left that a link asks of its successor; none where the link asks nothing.
-    fn asked(&self, network: &Network, link: &Link, work: i64, data_date: Option<Moment>) -> Option<Moment> {
+    /// The start of the work left that a link asks of its successor.
+    fn asked(&self, network: &Network, link: &Link, work: i64, data_date: Option<Moment>) -> Moment {
         let value = self.sent(network, link, data_date);
         let calendar = network.calendar(link.successor);
-        Some(match link.kind {
+        match link.kind {
             LinkType::FinishToStart | LinkType::StartToStart => value,
             LinkType::FinishToFinish | LinkType::StartToFinish => calendar.sub(value, work),
-        })
+        }
     }
 
     /// The predecessor's date plus the lag.
@@ -289,7 +288,9 @@ impl Passes {
         };
         let mut path: Vec<usize> = (0..network.nodes.len()).filter(is_last).collect();
         let mut seen = vec![false; network.nodes.len()];
-        path.iter().for_each(|&node| seen[node] = true);
+        for &node in &path {
+            seen[node] = true;
+        }
         let mut next = 0;
         while next < path.len() {
             for link in network.links_into(path[next]).filter(|&link| self.driving[link]) {

@@ -23,7 +23,7 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    fn report(&self, findings: &mut Findings, code: Code, field: &str, found: String, hint: &str) {
+    fn report(&self, findings: &mut Findings, code: Code, field: &str, found: &str, hint: &str) {
         let finding = code.at(self.activity.origin.clone()).field("Activities", field);
         findings.push(finding.found(format!("{found} on {}", self.activity.key)).hint(hint));
     }
@@ -43,14 +43,14 @@ fn drop_future(facts: &Facts<'_>, state: &mut ProgressState, findings: &mut Find
     let future = |at: &Moment| *at > facts.data_date;
     if let Some(at) = state.actual_finish.filter(future) {
         let hint = "The activity counts as unfinished. Move the date to the forecast, or run with a later as-of date.";
-        facts.report(findings, codes::ACTUAL_AFTER_DATA_DATE, "Actual finish", at.to_string(), hint);
+        facts.report(findings, codes::ACTUAL_AFTER_DATA_DATE, "Actual finish", &at.to_string(), hint);
         state.remaining = state.remaining.or(Some(facts.calendar.work(facts.data_date, at)));
         state.actual_finish = None;
         state.percent = state.percent.filter(|share| *share < 1.0);
     }
     if let Some(at) = state.actual_start.filter(future) {
         let hint = "The activity counts as not started. Move the date to the forecast, or run with a later as-of date.";
-        facts.report(findings, codes::ACTUAL_AFTER_DATA_DATE, "Actual start", at.to_string(), hint);
+        facts.report(findings, codes::ACTUAL_AFTER_DATA_DATE, "Actual start", &at.to_string(), hint);
         *state = ProgressState::default();
     }
 }
@@ -61,7 +61,7 @@ fn complete(facts: &Facts<'_>, state: &ProgressState, findings: &mut Findings) -
     let finish = state.actual_finish.or(state.actual_start.map(computed)).unwrap_or(facts.data_date);
     if state.actual_finish.is_none() && state.actual_duration.is_none() {
         let hint = format!("{finish} is used. Give the actual finish.");
-        facts.report(findings, codes::COMPLETE_WITHOUT_FINISH, "Actual finish", "100 % and no actual finish".into(), &hint);
+        facts.report(findings, codes::COMPLETE_WITHOUT_FINISH, "Actual finish", "100 % and no actual finish", &hint);
     }
     let start = state.actual_start.unwrap_or_else(|| facts.calendar.sub(finish, took));
     if state.actual_start.is_none() {
@@ -84,7 +84,7 @@ fn in_progress(facts: &Facts<'_>, state: &ProgressState, findings: &mut Findings
 
 fn report_no_start(facts: &Facts<'_>, start: Moment, findings: &mut Findings) {
     let hint = format!("{start} is used. Give the actual start.");
-    facts.report(findings, codes::PROGRESS_WITHOUT_START, "Actual start", "progress and no actual start".into(), &hint);
+    facts.report(findings, codes::PROGRESS_WITHOUT_START, "Actual start", "progress and no actual start", &hint);
 }
 
 /// A share of some minutes, to the nearest minute.

@@ -208,25 +208,25 @@ pub struct InitiativeSchedule {
 pub fn schedule(
     portfolio: &Portfolio,
     plan: &Plan,
-    network: Network,
+    network: &Network,
     data_date: Option<Moment>,
     options: &ScheduleOptions,
 ) -> Schedule {
-    let passes = passes::run(&network, data_date, options);
+    let passes = passes::run(network, data_date, options);
     let mut activities: Vec<ScheduledActivity> = (0..portfolio.activities.len())
         .map(|index| match plan.node_of[index] {
-            Some(node) => scheduled(portfolio, plan, &network, &passes, node, options),
+            Some(node) => scheduled(portfolio, plan, network, &passes, node, options),
             None => rollup::placeholder(portfolio, plan, index),
         })
         .collect();
-    let paths: Vec<Vec<usize>> = (0..portfolio.initiatives.len()).map(|group| passes.longest_path(&network, group)).collect();
+    let paths: Vec<Vec<usize>> = (0..portfolio.initiatives.len()).map(|group| passes.longest_path(network, group)).collect();
     for &node in paths.iter().flatten() {
         activities[plan.activity_of[node]].on_longest_path = true;
     }
     rollup::hammocks(portfolio, plan, &mut activities);
     rollup::summaries(plan, &mut activities);
     let initiatives = initiatives(portfolio, plan, &activities, &paths);
-    Schedule { data_date, activities, links: link_statuses(portfolio, &network, &passes), initiatives }
+    Schedule { data_date, activities, links: link_statuses(portfolio, network, &passes), initiatives }
 }
 
 fn scheduled(

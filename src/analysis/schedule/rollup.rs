@@ -113,7 +113,7 @@ fn rolled_up(summary: &ScheduledActivity, below: &[&ScheduledActivity], calendar
     let first = |pick: fn(&ScheduledActivity) -> Moment| below.iter().map(|leaf| pick(leaf)).min().unwrap_or(summary.start);
     let last = |pick: fn(&ScheduledActivity) -> Moment| below.iter().map(|leaf| pick(leaf)).max().unwrap_or(summary.start);
     let (start, finish) = (first(|leaf| leaf.start), last(|leaf| leaf.finish));
-    let state = state_of(below.iter().map(|leaf| leaf.state));
+    let state = state_of(below);
     let unfinished = below.iter().filter(|leaf| leaf.state != ActivityState::Complete);
     let work_begins = unfinished.map(|leaf| leaf.early_start).min();
     ScheduledActivity {
@@ -133,10 +133,11 @@ fn rolled_up(summary: &ScheduledActivity, below: &[&ScheduledActivity], calendar
     }
 }
 
-fn state_of(below: impl Iterator<Item = ActivityState> + Clone) -> ActivityState {
-    if below.clone().all(|state| state == ActivityState::Complete) {
+fn state_of(below: &[&ScheduledActivity]) -> ActivityState {
+    let all = |state: ActivityState| below.iter().all(|leaf| leaf.state == state);
+    if all(ActivityState::Complete) {
         ActivityState::Complete
-    } else if below.clone().all(|state| state == ActivityState::NotStarted) {
+    } else if all(ActivityState::NotStarted) {
         ActivityState::NotStarted
     } else {
         ActivityState::InProgress
