@@ -63,7 +63,7 @@ impl Stamp {
     /// The day the file is dated.
     #[must_use]
     pub fn day(&self) -> Option<Day> {
-        self.as_of.map(Moment::finish_day)
+        self.as_of.map(Moment::day)
     }
 }
 

@@ -269,19 +269,6 @@ fn decimals(whole: &str, places: u32) -> String {
     format!("{whole}.{}", "0".repeat(usize::try_from(places).unwrap_or(0)))
 }
 
-/// The number format of a change: always with its sign.
-#[must_use]
-pub fn change_format(kind: &Kind) -> String {
-    let digits = match kind {
-        Kind::Money(_, Scale::Thousand) => "#,##0.0,".to_string(),
-        Kind::Money(_, Scale::Million) => "#,##0.0,,".to_string(),
-        Kind::Money(currency, Scale::Exact) => decimals("#,##0", currency.exponent()),
-        Kind::Money(_, Scale::One) => "#,##0".to_string(),
-        other => number_format(other),
-    };
-    format!("+{digits};-{digits};\"no change\"")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

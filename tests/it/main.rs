@@ -14,6 +14,7 @@
 mod harness;
 mod layout_or_as;
 mod tidy;
+mod workbooks;
 mod workspace_lock;
 
 fn main() {
@@ -21,6 +22,6 @@ fn main() {
         return;
     }
     let arguments = libtest_mimic::Arguments::from_args();
-    let modules = [layout_or_as::trials(), tidy::trials(), workspace_lock::trials()];
+    let modules = [layout_or_as::trials(), tidy::trials(), workbooks::trials(), workspace_lock::trials()];
     libtest_mimic::run(&arguments, modules.into_iter().flatten().collect()).exit();
 }

@@ -2,7 +2,9 @@
 //! sheet of their own, so that the chart is live.
 
 use crate::base::number;
-use crate::report::book::{Block, Book, Bridge, Cell, Chart, ChartKind, Column, Kind, Role, Series, Sheet, Table, Value};
+use crate::report::book::{
+    Block, Book, Bridge, Cell, Chart, ChartKind, Column, Kind, Role, Series, Sheet, Step, Table, Value, show,
+};
 use rust_decimal::Decimal;
 
 /// Height of the chart in pixels.
@@ -12,6 +14,8 @@ const LEVEL: &str = "Level";
 const RISE: &str = "Rise";
 const FALL: &str = "Fall";
 const BASE: &str = "Base";
+const TOP: &str = "Top";
+const LABEL: &str = "Label";
 const UNDER: [&str; 3] = ["Level below zero", "Rise below zero", "Fall below zero"];
 
 /// The sheet with the figures of a Book's bridges; none where it has no bridge.
@@ -42,6 +46,7 @@ fn table(bridge: &Bridge) -> Table {
         figure(FALL),
     ];
     columns.extend(UNDER.iter().map(|words| figure(words)));
+    columns.extend([figure(TOP), Column::text(LABEL)]);
     let mut table = Table::new(&bridge.name, columns).titled(&bridge.title);
     let mut level = Decimal::ZERO;
     for step in &bridge.steps {
@@ -54,7 +59,9 @@ fn table(bridge: &Bridge) -> Table {
         } else {
             2
         };
-        table.push(row(&step.label, step.value, (from, level), slot));
+        let mut cells = row(&step.label, step.value, (from, level), slot);
+        cells.extend([money(from.max(level)), Cell::text(label(step, &bridge.kind))]);
+        table.push(cells);
     }
     table
 }
@@ -69,6 +76,16 @@ fn row(label: &str, change: Decimal, (from, to): (Decimal, Decimal), slot: usize
     cells.extend((0..3).map(|index| if index == slot { money(above) } else { Cell::blank() }));
     cells.extend((0..3).map(|index| if index == slot { money(below) } else { Cell::blank() }));
     cells
+}
+
+/// The figure that stands above a step: a change with its sign.
+fn label(step: &Step, kind: &Kind) -> String {
+    let shown = show(&Value::Money(step.value.abs()), kind);
+    match (step.is_total, step.value.is_sign_negative()) {
+        (true, false) => shown,
+        (false, false) => format!("+{shown}"),
+        (_, true) => format!("-{shown}"),
+    }
 }
 
 fn money(amount: Decimal) -> Cell {
@@ -88,6 +105,7 @@ pub fn chart(bridge: &Bridge) -> Chart {
         series(UNDER[0], Role::Actual),
         series(UNDER[1], rise),
         series(UNDER[2], fall),
+        series(TOP, Role::Base).shape(ChartKind::Line).labelled_by(LABEL),
     ];
     let unit = match &bridge.kind {
         Kind::Money(..) => crate::report::book::header_of("", &bridge.kind).trim().trim_matches(['(', ')']).to_string(),

@@ -3,12 +3,12 @@
 use super::formats::colour;
 use super::layout::Placed;
 use super::{Canvas, RenderError, Scene, text};
-use crate::report::book::{Chart, ChartKind, Kind, Role, Series};
+use crate::report::book::{Chart, ChartKind, ColumnRef, Kind, Role, Scale, Series};
 use crate::report::theme::{Theme, number_format};
 use rust_xlsxwriter::{
-    Chart as ExcelChart, ChartAxisDateUnitType, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsDirection,
-    ChartErrorBarsType, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
-    ChartPatternFill, ChartPatternFillType, ChartSeries, ChartSolidFill, ChartType, ObjectMovement,
+    Chart as ExcelChart, ChartAxisDateUnitType, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartErrorBars,
+    ChartErrorBarsDirection, ChartErrorBarsType, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
+    ChartMarker, ChartMarkerType, ChartPatternFill, ChartPatternFillType, ChartSeries, ChartSolidFill, ChartType, ObjectMovement,
 };
 
 /// Draws a chart where it was placed.
@@ -77,11 +77,23 @@ fn draw_series(series: &Series, shape: ChartKind, scene: &Scene<'_>) -> Result<C
     }
     if series.labels {
         let kind = column_kind(series, scene);
-        let mut label = rust_xlsxwriter::ChartDataLabel::new();
+        let mut label = ChartDataLabel::new();
         label.show_value().set_num_format(axis_format(&kind)).set_font(&font(scene.theme, 8, false));
         drawn.set_data_label(&label);
     }
+    if let Some(header) = &series.label_column {
+        let column = ColumnRef { column: header.clone(), ..series.values.clone() };
+        let labels: Vec<ChartDataLabel> = scene.places.cells(&column)?.iter().map(|cell| label_from(cell, scene.theme)).collect();
+        let mut label = ChartDataLabel::new();
+        label.show_value().set_position(ChartDataLabelPosition::Above).set_font(&font(scene.theme, 8, false));
+        drawn.set_data_label(&label).set_custom_data_labels(&labels);
+    }
     Ok(drawn)
+}
+
+/// A label whose words stand in a cell.
+fn label_from(cell: &str, theme: &Theme) -> ChartDataLabel {
+    ChartDataLabel::new().set_value(format!("={cell}").as_str()).set_font(&font(theme, 8, false)).to_custom()
 }
 
 /// Actual solid and dark, plan lighter, forecast dashed; the as-of point drops a line to the axis.
@@ -93,7 +105,7 @@ fn line_look(series: &mut ChartSeries, role: Role, rgb: u32) {
         _ => (1.75, ChartLineDashType::Solid),
     };
     let mut line = ChartLine::new();
-    line.set_color(colour(rgb)).set_width(width).set_dash_type(dash);
+    line.set_color(colour(rgb)).set_width(width).set_dash_type(dash).set_hidden(role == Role::Base);
     let mut marker = ChartMarker::new();
     if role == Role::AsOf {
         let mut drop = ChartLine::new();
@@ -224,6 +236,9 @@ fn axes(chart: &mut ExcelChart, spec: &Chart, scene: &Scene<'_>) -> Result<(), R
         categories.set_reverse();
     }
     if spec.kind == ChartKind::Scatter {
+        if let Some(kind) = spec.series.first().and_then(|series| scene.places.kind(&series.categories)) {
+            categories.set_num_format(axis_format(kind));
+        }
         if let Some(min) = spec.x_range.0 {
             categories.set_min(min);
         }
@@ -256,16 +271,17 @@ fn date_axis(chart: &mut ExcelChart, spec: &Chart, scene: &Scene<'_>) -> Result<
 
 /// What the figures of a series mean.
 fn column_kind(series: &Series, scene: &Scene<'_>) -> Kind {
-    let table = scene.book.table(&series.values.table);
-    let column = table.and_then(|table| table.columns.get(table.position(&series.values.column)?));
-    column.map_or(Kind::Number(1), |column| column.kind.clone())
+    scene.places.kind(&series.values).cloned().unwrap_or(Kind::Number(1))
 }
 
 /// Axis figures carry no more decimals than they need.
 fn axis_format(kind: &Kind) -> String {
     match kind {
         Kind::Percent => "0%".to_string(),
-        other => number_format(other).replace("_)", ""),
+        Kind::Money(_, Scale::Thousand) => "#,##0.0,".to_string(),
+        Kind::Money(_, Scale::Million) => "#,##0.0,,".to_string(),
+        Kind::Money(..) => "#,##0".to_string(),
+        other => number_format(other),
     }
 }
 

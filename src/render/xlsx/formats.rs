@@ -129,6 +129,6 @@ pub fn align(format: Format, kind: &Kind) -> Format {
     } else if kind.is_centred() {
         format.set_align(FormatAlign::Center)
     } else {
-        format.set_align(FormatAlign::Left)
+        format.set_align(FormatAlign::Left).set_indent(1)
     }
 }

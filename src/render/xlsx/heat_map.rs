@@ -73,5 +73,5 @@ fn cell_text(ids: &[String]) -> String {
     let shown = ids.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     let rest = ids.len().saturating_sub(SHOWN);
     let more = if rest > 0 { format!(" +{rest}") } else { String::new() };
-    format!("{}\n{shown}{more}", ids.len())
+    format!("{}: {shown}{more}", ids.len())
 }

@@ -2,7 +2,7 @@
 //! the widest of what shares them. Pure arithmetic; writes nothing.
 
 use super::needs::{self, Need};
-use crate::report::book::{Band, Block, Sheet, SheetKind};
+use crate::report::book::{Band, Block, Sheet, SheetKind, Tile};
 use std::collections::BTreeMap;
 
 /// Height of an ordinary row in pixels.
@@ -15,6 +15,7 @@ const SPARE_COLUMN: u32 = 98;
 const GUTTER: u32 = 24;
 const MARGIN: u32 = 18;
 const GAP_ROW: u32 = 14;
+const MOST_TILES: usize = 6;
 
 /// A block in its place.
 #[derive(Clone, Debug)]
@@ -100,7 +101,8 @@ pub fn lay_out(sheet: &Sheet) -> Layout<'_> {
             break;
         }
     }
-    fill_page(sheet.kind, &mut columns);
+    let floats = bands.iter().map(|band| room_for_floats(band, first_col, &columns)).max().unwrap_or(0);
+    fill_page(sheet.kind, floats, &mut columns);
     let mut layout = Layout { columns, rows: BTreeMap::new(), placed: Vec::new(), last_row: 0, breaks: Vec::new(), first_col };
     widen_for_tiles(sheet, &mut layout);
     let mut row = HEAD_ROWS;
@@ -163,11 +165,22 @@ fn share(twelfths: u8, page: u32) -> u32 {
     page * u32::from(twelfths.clamp(1, 12)) / 12
 }
 
+/// The width that a band asks for where something floats beside its columns.
+fn room_for_floats(band: &[Need], first_col: u16, columns: &[u32]) -> u32 {
+    let mut columns = columns.to_vec();
+    let places = place_columns(band, first_col, &mut columns);
+    let Some(last) = places.iter().flatten().map(|(_, last)| usize::from(*last)).max() else { return 0 };
+    let floats = band.iter().zip(&places).filter(|(_, place)| place.is_none());
+    let wanted: u32 = floats.map(|(need, _)| share(need.twelfths, PAGE_WIDTH) + GUTTER).sum();
+    if wanted == 0 { 0 } else { columns.iter().take(last + 1).sum::<u32>() + wanted }
+}
+
 /// Adds even columns until a page has its width.
-fn fill_page(kind: SheetKind, columns: &mut Vec<u32>) {
+fn fill_page(kind: SheetKind, floats: u32, columns: &mut Vec<u32>) {
     let used: u32 = columns.iter().sum();
-    if kind == SheetKind::Page && used + SPARE_COLUMN / 2 < PAGE_WIDTH {
-        let rest = PAGE_WIDTH - used;
+    let wanted = if kind == SheetKind::Page { PAGE_WIDTH.max(floats) } else { floats };
+    if used + SPARE_COLUMN / 2 < wanted {
+        let rest = wanted - used;
         let count = ((rest + SPARE_COLUMN / 2) / SPARE_COLUMN).max(1);
         columns.extend((0..count).map(|index| rest * (index + 1) / count - rest * index / count));
     }
@@ -188,39 +201,52 @@ fn widen_for_tiles(sheet: &Sheet, layout: &mut Layout<'_>) {
     }
 }
 
-/// The columns of each tile of the first row of tiles: as even as the sheet's columns allow, at least two each.
+/// The columns of each tile of a row of tiles: as many to a row as their words allow, as even as the sheet's columns
+/// allow.
 #[must_use]
-pub fn tile_columns(layout: &Layout<'_>, tiles: &[crate::report::book::Tile]) -> Vec<(u16, u16)> {
+pub fn tile_columns(layout: &Layout<'_>, tiles: &[Tile]) -> Vec<(u16, u16)> {
     let first = usize::from(layout.first_col);
-    let available = layout.columns.len().saturating_sub(first);
+    let widths = layout.columns.get(first..).unwrap_or_default();
     let widest = tiles.iter().map(needs::tile).max().unwrap_or(0);
-    let total: u32 = layout.columns.iter().skip(first).sum();
-    let by_width = usize::try_from(total / widest.max(1)).unwrap_or(1);
-    let per_row = tiles.len().min(by_width).min(available / 2).clamp(1, 6);
-    let rows = tiles.len().div_ceil(per_row);
-    let per_row = tiles.len().div_ceil(rows.max(1)).max(1);
-    let mut runs = Vec::new();
-    let mut start = first;
-    for index in 0..per_row {
-        let target = total * u32::try_from(index + 1).unwrap_or(1) / u32::try_from(per_row).unwrap_or(1);
-        let latest = layout.columns.len() - 2 * (per_row - index - 1).min(available / 2);
-        let end = nearest_edge(layout, first, target).clamp(start + 2.min(available), latest.max(start + 1));
-        runs.push((to_col(start), to_col(end - 1)));
-        start = end;
-    }
-    runs
+    let most = tiles.len().clamp(1, MOST_TILES);
+    let fitting = (1..=most).rev().find(|count| {
+        let even = tiles.len().div_ceil(tiles.len().div_ceil(*count).max(1)) == *count;
+        even && even_runs(widths, *count).is_some_and(|runs| runs.iter().all(|run| sum(widths, *run) >= widest))
+    });
+    let runs = even_runs(widths, fitting.unwrap_or(1)).unwrap_or_else(|| vec![(0, widths.len().max(1))]);
+    runs.into_iter().map(|(start, end)| (to_col(first + start), to_col(first + end - 1))).collect()
 }
 
-/// The column whose left edge lies nearest to a distance from the first column.
-fn nearest_edge(layout: &Layout<'_>, first: usize, target: u32) -> usize {
-    let mut edge = 0;
-    for (index, width) in layout.columns.iter().enumerate().skip(first) {
-        if edge + width / 2 >= target {
-            return index;
-        }
-        edge += width;
+fn sum(widths: &[u32], (start, end): (usize, usize)) -> u32 {
+    widths[start..end].iter().sum()
+}
+
+/// Cuts columns into runs of at least two whose widths differ as little as may be (least squares, by dynamic
+/// programming); none where there are too few columns.
+fn even_runs(widths: &[u32], count: usize) -> Option<Vec<(usize, usize)>> {
+    let total = widths.len();
+    if total < 2 * count {
+        return (count == 1 && total > 0).then(|| vec![(0, total)]);
     }
-    layout.columns.len()
+    let target = u64::from(widths.iter().sum::<u32>()) / u64::try_from(count).unwrap_or(1);
+    let cost = |start: usize, end: usize| u64::from(sum(widths, (start, end))).abs_diff(target).pow(2);
+    let mut best: Vec<Vec<Option<(u64, usize)>>> = vec![vec![None; total + 1]; count + 1];
+    best[0][0] = Some((0, 0));
+    for run in 1..=count {
+        for end in 2 * run..=total {
+            let options = (2 * (run - 1)..=end - 2).filter_map(|start| Some((best[run - 1][start]?.0 + cost(start, end), start)));
+            best[run][end] = options.min();
+        }
+    }
+    let mut runs = Vec::new();
+    let mut end = total;
+    for run in (1..=count).rev() {
+        let (_, start) = best[run][end]?;
+        runs.push((start, end));
+        end = start;
+    }
+    runs.reverse();
+    Some(runs)
 }
 
 fn place_band<'b>(band: &'b Band, needs: &[Need], mut row: u32, layout: &mut Layout<'b>) -> u32 {
@@ -235,17 +261,29 @@ fn place_band<'b>(band: &'b Band, needs: &[Need], mut row: u32, layout: &mut Lay
     let places = place_columns(needs, layout.first_col, &mut columns);
     let flex = flex_places(needs, &places, layout);
     let mut bottom = row;
-    for ((block, need), (col, last_col, x, width)) in band.blocks.iter().zip(needs).zip(flex) {
+    for (index, (block, (col, last_col, x, width))) in band.blocks.iter().zip(flex).enumerate() {
         layout.placed.push(Placed { block: Some(block), heading: "", row, col, last_col, x, width });
-        let heights = needs::heights(block, need, layout, (col, last_col), width);
+        let heights = needs::heights(block, &needs[index], layout, (col, last_col), width);
         for (offset, height) in heights.iter().enumerate().filter(|(_, height)| **height != ROW) {
-            let slot = layout.rows.entry(row + u32::try_from(offset).unwrap_or(0)).or_insert(*height);
+            let slot = layout.rows.entry(row + row_number(offset)).or_insert(*height);
             *slot = (*slot).max(*height);
         }
-        bottom = bottom.max(row + u32::try_from(heights.len()).unwrap_or(0));
+        bottom = bottom.max(row + row_number(heights.len()));
+    }
+    for height in band.blocks.iter().filter_map(needs::floating) {
+        let (mut covered, mut last) = (0, row);
+        while covered < height {
+            covered += layout.rows.get(&last).copied().unwrap_or(ROW);
+            last += 1;
+        }
+        bottom = bottom.max(last);
     }
     layout.rows.insert(bottom, GAP_ROW);
     bottom + 1
+}
+
+fn row_number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// Columns, left edge and width of every block of a band: columns where it has its own, else what is left of the page.

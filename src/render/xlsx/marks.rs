@@ -40,7 +40,7 @@ fn apply_mark(canvas: &mut Canvas<'_, '_>, mark: &Mark, range: Range, scene: &Sc
         }
         Mark::VarianceBar { more_is_good } => {
             let (above, below) = judged(*more_is_good);
-            let rgb = |tone: Tone| colour(scene.theme.tone(tone).0);
+            let rgb = |tone: Tone| colour(mixed(scene.theme.tone(tone).0, scene.theme.palette.paper));
             let bar = ConditionalFormatDataBar::new().set_fill_color(rgb(above)).set_negative_fill_color(rgb(below));
             let bar =
                 bar.set_solid_fill(true).set_border_off(true).set_axis_position(ConditionalFormatDataBarAxisPosition::Midpoint);
@@ -85,14 +85,12 @@ fn words(canvas: &mut Canvas<'_, '_>, range: Range, list: &[(String, Tone)], sce
     Ok(())
 }
 
-/// Every second row, lightly; the last and weakest of a table's colours.
-pub fn band(canvas: &mut Canvas<'_, '_>, range: (u32, u16, u32, u16), scene: &Scene<'_>) -> Result<(), RenderError> {
-    let (first_row, first_col, last_row, last_col) = range;
-    let odd = u32::from(first_row % 2 == 0);
+/// Every second row, lightly; the weakest of a column's rules, and over the same cells as the others, because some
+/// programs apply one set of rules a cell.
+pub fn band(canvas: &mut Canvas<'_, '_>, range: Range, scene: &Scene<'_>) -> Result<(), RenderError> {
+    let odd = u32::from(range.0 % 2 == 0);
     let format = Format::new().set_background_color(colour(scene.theme.palette.band));
-    let rule = ConditionalFormatFormula::new().set_rule(format!("=MOD(ROW(),2)={odd}").as_str()).set_format(format);
-    canvas.sheet.add_conditional_format(first_row, first_col, last_row, last_col, &rule)?;
-    Ok(())
+    add(canvas, range, &ConditionalFormatFormula::new().set_rule(format!("=MOD(ROW(),2)={odd}").as_str()).set_format(format))
 }
 
 fn tint(scene: &Scene<'_>, tone: Tone) -> Format {
@@ -117,4 +115,10 @@ where
 {
     canvas.sheet.add_conditional_format(range.0, range.1, range.2, range.1, rule)?;
     Ok(())
+}
+
+/// Halfway between a colour and the paper, so that figures stay readable on it.
+fn mixed(rgb: u32, paper: u32) -> u32 {
+    let channel = |shift: u32| (((rgb >> shift) & 0xFF) * 2 + ((paper >> shift) & 0xFF) * 3) / 5;
+    channel(16) << 16 | channel(8) << 8 | channel(0)
 }

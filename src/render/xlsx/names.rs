@@ -3,7 +3,7 @@
 use super::RenderError;
 use super::layout::{Layout, to_col};
 use crate::base::origin::cell_name;
-use crate::report::book::{Block, ColumnRef, Sheet, Table, Validation};
+use crate::report::book::{Block, ColumnRef, Kind, Sheet, Table, Validation};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a table stands.
@@ -17,6 +17,8 @@ pub struct TableAt {
     pub col: u16,
     /// Headers, as written.
     pub headers: Vec<String>,
+    /// What the figures of each column mean.
+    pub kinds: Vec<Kind>,
     /// Rows of data, at least one.
     pub rows: u32,
 }
@@ -62,6 +64,7 @@ impl Places {
             header_row: row + u32::from(table.title.is_some()),
             col,
             headers: headers(table),
+            kinds: table.columns.iter().map(|column| column.kind.clone()).collect(),
             rows: u32::try_from(table.rows.len().max(1)).unwrap_or(u32::MAX),
         };
         if self.tables.insert(table.name.to_lowercase(), at).is_some() {
@@ -95,6 +98,14 @@ impl Places {
         self.written.get(asked).map(String::as_str)
     }
 
+    /// What the figures of a column mean; none where there is no such column.
+    #[must_use]
+    pub fn kind(&self, column: &ColumnRef) -> Option<&Kind> {
+        let at = self.table(&column.table).ok()?;
+        let index = at.column(&column.column).ok()? - at.col;
+        at.kinds.get(usize::from(index))
+    }
+
     /// The data cells of a column, as `'Sheet'!$B$6:$B$20`.
     ///
     /// # Errors
@@ -107,6 +118,19 @@ impl Places {
         let count = u32::try_from(count).unwrap_or(u32::MAX).clamp(1, at.rows - first);
         let top = at.header_row + 1 + first;
         Ok(format!("{}!{}:{}", quoted(&at.sheet), absolute(top, col), absolute(top + count - 1, col)))
+    }
+}
+
+impl Places {
+    /// The data cells of a column one by one, as `'Sheet'!$B$6`.
+    ///
+    /// # Errors
+    /// [`RenderError`] where there is no such column.
+    pub fn cells(&self, column: &ColumnRef) -> Result<Vec<String>, RenderError> {
+        let at = self.table(&column.table)?;
+        let (first, count) = column.rows.unwrap_or((0, usize::MAX));
+        let rows = usize::try_from(at.rows).unwrap_or(0);
+        (first..rows.min(first.saturating_add(count))).map(|row| at.cell_address(row, &column.column)).collect()
     }
 }
 

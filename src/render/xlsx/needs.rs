@@ -12,8 +12,8 @@ const MEASURED_ROWS: usize = 5_000;
 /// Cell padding and the filter button, in pixels.
 const PADDING: u32 = 12;
 const FILTER: u32 = 18;
-/// Widths of a Gantt's columns: label, start, finish, one step.
-pub const GANTT_COLUMNS: [u32; 4] = [280, 84, 84, 16];
+/// Most width of a Gantt's labels, width of a date, of the flag, and of one step.
+pub const GANTT_COLUMNS: [u32; 4] = [280, 88, 60, 16];
 /// Widths of a heat map's columns (names, then cells) and the height of its cells.
 pub const HEAT_COLUMNS: [u32; 2] = [120, 138];
 const HEAT_ROW: u32 = 54;
@@ -50,7 +50,9 @@ fn gantt_columns(gantt: &Gantt) -> Vec<u32> {
     let label =
         gantt.rows.iter().map(|row| measure::width(&show(&row.label.value, &Kind::Text), BODY) + 16 * u32::from(row.level));
     let label = label.max().unwrap_or(0).saturating_add(PADDING).clamp(160, GANTT_COLUMNS[0]);
-    let mut columns = vec![label, GANTT_COLUMNS[1], GANTT_COLUMNS[2], GANTT_COLUMNS[1], GANTT_COLUMNS[2]];
+    let mut columns = vec![label];
+    columns.extend([GANTT_COLUMNS[1]; 5]);
+    columns.push(GANTT_COLUMNS[2]);
     columns.extend(super::gantt::steps(gantt).iter().map(|_| GANTT_COLUMNS[3]));
     columns
 }
@@ -129,11 +131,11 @@ fn figure(value: &Value) -> Option<f64> {
 /// The width that a tile's texts ask for.
 #[must_use]
 pub fn tile(tile: &Tile) -> u32 {
-    let figure = measure::width(&show(&tile.value.value, &tile.kind), FIGURE) + 20;
-    let label = measure::width(&tile.label, SMALL) + 44;
-    let change = tile.change.as_ref().map_or(0, |change| measure::width(&change.since, SMALL) + TILE_FIGURE + 8);
+    let figure = measure::width(&show(&tile.value.value, &tile.kind), FIGURE) + 12;
+    let label = measure::width(&tile.label, SMALL) + if tile.rag.is_some() { 52 } else { 8 };
+    let change = tile.change.as_ref().map_or(0, |change| measure::width(&super::tiles::change_words(tile, change), SMALL));
     let note = measure::width(&tile.note, SMALL);
-    figure.max(label).max(change).max(note).saturating_add(PADDING).clamp(170, 560)
+    figure.max(label).max(change).max(note).saturating_add(PADDING).clamp(150, 560)
 }
 
 /// Heights of the rows that a block takes.
@@ -149,11 +151,10 @@ pub fn heights(block: &Block, need: &Need, layout: &Layout<'_>, columns: (u16, u
             heights.pop();
             heights
         }
-        Block::Chart(chart) => floating(chart.height),
-        Block::Bridge(_) => floating(super::bridge::HEIGHT),
+        Block::Chart(_) | Block::Bridge(_) => Vec::new(),
         Block::HeatMap(map) => heat_heights(map.y_names.len()),
         Block::Gantt(gantt) => {
-            let mut heights = vec![ROW, ROW];
+            let mut heights = vec![ROW, 22];
             heights.extend(gantt.rows.iter().map(|_| ROW));
             heights
         }
@@ -173,10 +174,14 @@ fn heat_heights(rows: usize) -> Vec<u32> {
     heights
 }
 
-/// A chart stands on ordinary rows with a little air below.
-fn floating(height: u32) -> Vec<u32> {
-    let rows = (height + 8).div_ceil(ROW);
-    (0..rows).map(|_| ROW).collect()
+/// The height of what floats over the rows, with a little air below.
+#[must_use]
+pub fn floating(block: &Block) -> Option<u32> {
+    match block {
+        Block::Chart(chart) => Some(chart.height + 8),
+        Block::Bridge(_) => Some(super::bridge::HEIGHT + 8),
+        _ => None,
+    }
 }
 
 fn paragraph_height(text: &str, width: u32) -> u32 {

@@ -42,11 +42,11 @@ pub fn write(canvas: &mut Canvas<'_, '_>, placed: &Placed<'_>, table: &Table, sc
     for (index, column) in table.columns.iter().enumerate() {
         let range = (at.header_row + 1, at.col + to_col(index), last_data);
         marks::apply(canvas, column, range, scene)?;
+        if !table.is_form {
+            marks::band(canvas, range, scene)?;
+        }
         validation::apply(canvas, column, range)?;
         write_help(canvas, column, at.header_row, range.1, scene)?;
-    }
-    if !table.is_form {
-        marks::band(canvas, (at.header_row + 1, at.col, last_data, last_col), scene)?;
     }
     if table.rows.is_empty() && !table.is_form {
         canvas.sheet.write_string_with_format(last_row + 1, at.col, text::clean(&table.when_empty), &scene.formats.small)?;
@@ -98,7 +98,7 @@ fn write_column(
         let indented;
         let (body, linked) = match table.levels.get(row) {
             Some(level) if index + 1 == table.key_columns.max(1) && *level > 0 => {
-                indented = (formats.body.clone().set_indent(*level), formats.linked.clone().set_indent(*level));
+                indented = (formats.body.clone().set_indent(1 + 2 * *level), formats.linked.clone().set_indent(1 + 2 * *level));
                 (&indented.0, &indented.1)
             }
             _ => (&formats.body, &formats.linked),

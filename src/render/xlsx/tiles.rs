@@ -3,9 +3,10 @@
 use super::formats::colour;
 use super::layout::{Placed, tile_columns};
 use super::needs::TILE_ROWS;
-use super::{Canvas, RenderError, Scene, cells, marks, text};
-use crate::report::book::{Change, Good, Kind, Tile, Tone};
-use crate::report::theme::{change_format, number_format};
+use super::{Canvas, RenderError, Scene, cells, text};
+use crate::model::initiative::Rag;
+use crate::report::book::{Change, Good, Kind, Tile, Tone, Value, show};
+use crate::report::theme::number_format;
 use cells::Slot;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
@@ -54,17 +55,30 @@ fn write_tile(
     canvas.sheet.write_string_with_format(row, first, text::clean(&tile.label), &label)?;
     write_figure(canvas, tile, (row + 1, first), &base, scene)?;
     if let Some(change) = &tile.change {
-        write_change(canvas, tile, change, (row + 2, first), &base, scene)?;
+        let format = base.clone().set_font_size(9).set_font_color(colour(scene.theme.tone(change_tone(change)).0));
+        canvas.sheet.write_string_with_format(row + 2, first, change_words(tile, change), &format)?;
     }
     canvas.sheet.write_string_with_format(row + 3, first, text::clean(&tile.note), &label)?;
     match tile.rag {
-        Some(rag) if last > first => {
-            let format = ground(scene, tile, false, true).set_bold().set_align(FormatAlign::Center);
-            canvas.sheet.write_string_with_format(row, last, rag.letter(), &format)?;
-            marks::rate(canvas, (row, last, row, last), scene)
-        }
+        Some(rag) if last > first => write_rating(canvas, tile, rag, (row, last), scene),
         _ => Ok(()),
     }
+}
+
+/// A square in the rating's colour and its letters, in ink that can be read.
+fn write_rating(
+    canvas: &mut Canvas<'_, '_>,
+    tile: &Tile,
+    rag: Rag,
+    (row, col): (u32, u16),
+    scene: &Scene<'_>,
+) -> Result<(), RenderError> {
+    let format = ground(scene, tile, false, true).set_align(FormatAlign::Right).set_indent(1);
+    let part = |rgb| scene.formats.default.clone().set_bold().set_font_color(colour(rgb));
+    let letters = format!(" {}", rag.letter());
+    let (square, ink) = (part(scene.theme.rag(rag).0), part(scene.theme.palette.ink));
+    canvas.sheet.write_rich_string_with_format(row, col, &[(&square, "■"), (&ink, letters.as_str())], &format)?;
+    Ok(())
 }
 
 fn write_figure(
@@ -86,31 +100,21 @@ fn write_figure(
     cells::write(canvas, &slot, &cell, None, scene)
 }
 
-/// The change in its colour by impact, and since when in the next cell.
-fn write_change(
-    canvas: &mut Canvas<'_, '_>,
-    tile: &Tile,
-    change: &Change,
-    (row, col): (u32, u16),
-    base: &Format,
-    scene: &mut Scene<'_>,
-) -> Result<(), RenderError> {
-    let small = base.clone().set_font_size(9);
-    let ink = colour(scene.theme.tone(change_tone(change)).0);
-    let format = small.clone().set_num_format(change_format(&tile.kind)).set_font_color(ink).set_bold().set_shrink();
-    let missing = small.set_font_color(colour(scene.theme.palette.muted));
-    let slot = Slot { row, col, kind: &change_kind(&tile.kind), format: &format, missing: &missing, linked: &format };
-    cells::write(canvas, &slot, &change.value, None, scene)?;
-    let words = missing.set_border_left(FormatBorder::None).set_indent(0);
-    canvas.sheet.write_string_with_format(row, col + 1, text::clean(&change.since), &words)?;
-    Ok(())
-}
-
-fn change_kind(kind: &Kind) -> Kind {
-    match kind {
-        Kind::Date | Kind::Moment => Kind::Days,
-        other => other.clone(),
+/// `▲ +2.3 since last run, 30 Sep 2026, not closed`; where the change is not known, why.
+#[must_use]
+pub fn change_words(tile: &Tile, change: &Change) -> String {
+    if let Value::NotAvailable(reason) = change.value.result() {
+        return text::clean(&format!("change n/a: {reason}"));
     }
+    let number = cells::as_number(&change.value.value).unwrap_or(0.0);
+    let kind = if matches!(tile.kind, Kind::Date | Kind::Moment) { &Kind::Days } else { &tile.kind };
+    let size = show(&Value::Number(number.abs()), kind);
+    let moved = match number.partial_cmp(&0.0) {
+        Some(std::cmp::Ordering::Greater) => format!("▲ +{size}"),
+        Some(std::cmp::Ordering::Less) => format!("▼ -{size}"),
+        _ => "no change".to_string(),
+    };
+    text::clean(&format!("{moved} {}", change.since))
 }
 
 /// Good or bad news by the direction that is good.

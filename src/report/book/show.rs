@@ -85,8 +85,8 @@ fn grouped(value: Decimal, places: u32) -> String {
 pub fn header_of(words: &str, kind: &Kind) -> String {
     match kind {
         Kind::Money(currency, Scale::Exact | Scale::One) => format!("{words} ({currency})"),
-        Kind::Money(currency, Scale::Thousand) => format!("{words} ({currency} k)"),
-        Kind::Money(currency, Scale::Million) => format!("{words} ({currency} m)"),
+        Kind::Money(currency, Scale::Thousand) => format!("{words} ({currency}k)"),
+        Kind::Money(currency, Scale::Million) => format!("{words} ({currency}m)"),
         Kind::Days => format!("{words} (days)"),
         _ => words.to_string(),
     }

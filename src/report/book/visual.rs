@@ -141,6 +141,8 @@ pub struct Series {
     pub secondary: bool,
     /// True where values stand at the marks.
     pub labels: bool,
+    /// A column whose text stands at the marks instead.
+    pub label_column: Option<String>,
 }
 
 /// The data rows of a table's column.
@@ -179,7 +181,7 @@ pub enum Role {
     Limit,
     /// The n-th of several equals.
     Palette(u8),
-    /// Carries others, and is not seen.
+    /// Carries others or their labels, and is not seen.
     Base,
 }
 
@@ -210,6 +212,7 @@ impl Series {
             kind: None,
             secondary: false,
             labels: false,
+            label_column: None,
         }
     }
 
@@ -238,6 +241,13 @@ impl Series {
     #[must_use]
     pub const fn labelled(mut self) -> Self {
         self.labels = true;
+        self
+    }
+
+    /// Writes another column's text at the marks.
+    #[must_use]
+    pub fn labelled_by(mut self, header: impl Into<String>) -> Self {
+        self.label_column = Some(header.into());
         self
     }
 
