@@ -15,7 +15,6 @@ const RISE: &str = "Rise";
 const FALL: &str = "Fall";
 const BASE: &str = "Base";
 const TOP: &str = "Top";
-const LABEL: &str = "Label";
 const UNDER: [&str; 3] = ["Level below zero", "Rise below zero", "Fall below zero"];
 
 /// The sheet with the figures of a Book's bridges; none where it has no bridge.
@@ -46,7 +45,7 @@ fn table(bridge: &Bridge) -> Table {
         figure(FALL),
     ];
     columns.extend(UNDER.iter().map(|words| figure(words)));
-    columns.extend([figure(TOP), Column::text(LABEL)]);
+    columns.push(figure(TOP));
     let mut table = Table::new(&bridge.name, columns).titled(&bridge.title);
     let mut level = Decimal::ZERO;
     for step in &bridge.steps {
@@ -60,7 +59,7 @@ fn table(bridge: &Bridge) -> Table {
             2
         };
         let mut cells = row(&step.label, step.value, (from, level), slot);
-        cells.extend([money(from.max(level)), Cell::text(label(step, &bridge.kind))]);
+        cells.push(money(from.max(level)));
         table.push(cells);
     }
     table
@@ -105,7 +104,9 @@ pub fn chart(bridge: &Bridge) -> Chart {
         series(UNDER[0], Role::Actual),
         series(UNDER[1], rise),
         series(UNDER[2], fall),
-        series(TOP, Role::Base).shape(ChartKind::Line).labelled_by(LABEL),
+        series(TOP, Role::Base)
+            .shape(ChartKind::Line)
+            .labelled_with(bridge.steps.iter().map(|step| label(step, &bridge.kind)).collect()),
     ];
     let unit = match &bridge.kind {
         Kind::Money(..) => crate::report::book::header_of("", &bridge.kind).trim().trim_matches(['(', ')']).to_string(),

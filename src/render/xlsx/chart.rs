@@ -3,7 +3,7 @@
 use super::formats::colour;
 use super::layout::Placed;
 use super::{Canvas, RenderError, Scene, text};
-use crate::report::book::{Chart, ChartKind, ColumnRef, Kind, Role, Scale, Series};
+use crate::report::book::{Chart, ChartKind, Kind, Role, Scale, Series};
 use crate::report::theme::{Theme, number_format};
 use rust_xlsxwriter::{
     Chart as ExcelChart, ChartAxisDateUnitType, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartErrorBars,
@@ -72,18 +72,14 @@ fn draw_series(series: &Series, shape: ChartKind, scene: &Scene<'_>) -> Result<C
             }
         }
     }
-    if matches!(series.role, Role::Base) || series.name.ends_with("below zero") {
-        drawn.delete_from_legend(true);
-    }
     if series.labels {
         let kind = column_kind(series, scene);
         let mut label = ChartDataLabel::new();
         label.show_value().set_num_format(axis_format(&kind)).set_font(&font(scene.theme, 8, false));
         drawn.set_data_label(&label);
     }
-    if let Some(header) = &series.label_column {
-        let column = ColumnRef { column: header.clone(), ..series.values.clone() };
-        let labels: Vec<ChartDataLabel> = scene.places.cells(&column)?.iter().map(|cell| label_from(cell, scene.theme)).collect();
+    if !series.label_words.is_empty() {
+        let labels: Vec<ChartDataLabel> = series.label_words.iter().map(|words| label_of(words, scene.theme)).collect();
         let mut label = ChartDataLabel::new();
         label.show_value().set_position(ChartDataLabelPosition::Above).set_font(&font(scene.theme, 8, false));
         drawn.set_data_label(&label).set_custom_data_labels(&labels);
@@ -91,9 +87,8 @@ fn draw_series(series: &Series, shape: ChartKind, scene: &Scene<'_>) -> Result<C
     Ok(drawn)
 }
 
-/// A label whose words stand in a cell.
-fn label_from(cell: &str, theme: &Theme) -> ChartDataLabel {
-    ChartDataLabel::new().set_value(format!("={cell}").as_str()).set_font(&font(theme, 8, false)).to_custom()
+fn label_of(words: &str, theme: &Theme) -> ChartDataLabel {
+    ChartDataLabel::new().set_value(plain(words).as_str()).set_font(&font(theme, 8, false)).to_custom()
 }
 
 /// Actual solid and dark, plan lighter, forecast dashed; the as-of point drops a line to the axis.
@@ -183,9 +178,13 @@ fn frame(chart: &mut ExcelChart, spec: &Chart, theme: &Theme) {
     let mut title = font(theme, 11, true);
     title.set_color(colour(theme.palette.header));
     chart.title().set_name(plain(&spec.title).as_str()).set_font(&title).set_overlay(false);
-    let shown = spec.series.iter().filter(|series| series.role != Role::Base && !series.name.ends_with("below zero")).count();
-    if shown > 1 {
-        chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(theme, 9, false));
+    let (own, over): (Vec<&Series>, Vec<&Series>) =
+        spec.series.iter().partition(|series| series.kind.unwrap_or(spec.kind) == spec.kind);
+    let unseen = |series: &&Series| series.role == Role::Base || series.name.ends_with("below zero");
+    let hidden: Vec<usize> =
+        own.iter().chain(&over).enumerate().filter(|(_, series)| unseen(series)).map(|(index, _)| index).collect();
+    if spec.series.len() > hidden.len() + 1 {
+        chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(theme, 9, false)).delete_entries(&hidden);
     } else {
         chart.legend().set_hidden();
     }

@@ -121,19 +121,6 @@ impl Places {
     }
 }
 
-impl Places {
-    /// The data cells of a column one by one, as `'Sheet'!$B$6`.
-    ///
-    /// # Errors
-    /// [`RenderError`] where there is no such column.
-    pub fn cells(&self, column: &ColumnRef) -> Result<Vec<String>, RenderError> {
-        let at = self.table(&column.table)?;
-        let (first, count) = column.rows.unwrap_or((0, usize::MAX));
-        let rows = usize::try_from(at.rows).unwrap_or(0);
-        (first..rows.min(first.saturating_add(count))).map(|row| at.cell_address(row, &column.column)).collect()
-    }
-}
-
 impl TableAt {
     /// The sheet's column of a header.
     ///

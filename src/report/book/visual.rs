@@ -141,8 +141,8 @@ pub struct Series {
     pub secondary: bool,
     /// True where values stand at the marks.
     pub labels: bool,
-    /// A column whose text stands at the marks instead.
-    pub label_column: Option<String>,
+    /// Words that stand at the marks instead, one a row; empty for none.
+    pub label_words: Vec<String>,
 }
 
 /// The data rows of a table's column.
@@ -212,7 +212,7 @@ impl Series {
             kind: None,
             secondary: false,
             labels: false,
-            label_column: None,
+            label_words: Vec::new(),
         }
     }
 
@@ -244,10 +244,10 @@ impl Series {
         self
     }
 
-    /// Writes another column's text at the marks.
+    /// Writes these words at the marks, one a row.
     #[must_use]
-    pub fn labelled_by(mut self, header: impl Into<String>) -> Self {
-        self.label_column = Some(header.into());
+    pub fn labelled_with(mut self, words: Vec<String>) -> Self {
+        self.label_words = words;
         self
     }
 
