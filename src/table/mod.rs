@@ -16,3 +16,20 @@ pub mod mapping;
 pub mod tables;
 #[cfg(test)]
 pub mod testing;
+
+use crate::base::finding::Findings;
+use crate::source::raw::RawSheet;
+use check::CheckSettings;
+use mapping::Mappings;
+use tables::Tables;
+
+/// Cuts the sheets into tables, by the mappings where they apply, and checks every cell of them. The tables of the data
+/// dictionary and those that the mappings declare are known.
+#[must_use]
+pub fn read(sheets: &[RawSheet], mappings: &Mappings, settings: &CheckSettings) -> (Tables, Findings) {
+    let (grids, uses, mut findings) = layout::cut(sheets, mappings, &contracts::all());
+    let (mut tables, checked) = check::check_grids(grids, settings);
+    tables.sheets = uses;
+    findings.extend(checked);
+    (tables, findings)
+}

@@ -6,8 +6,10 @@ use libtest_mimic::Trial;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use throughline::base::disk::Disk;
+use throughline::base::finding::Severity;
 use throughline::source::raw::{RawSheet, SourceFile, Value};
 use throughline::source::{self, Limits};
+use throughline::table::check::CheckSettings;
 use throughline::table::contracts;
 use throughline::table::grid::{From, Grid};
 use throughline::table::layout;
@@ -17,6 +19,7 @@ use throughline::table::tables::SheetUse;
 pub fn trials() -> Vec<Trial> {
     vec![
         reference("layout_or_as::every_project_is_read_whole", "projects", every_project_is_read_whole),
+        reference("layout_or_as::every_project_is_checked", "projects", every_project_is_checked),
         reference("layout_or_as::one_project_cell_by_cell", "projects", one_project_cell_by_cell),
         reference("layout_or_as::original_sheets_without_agenda", "projects", original_sheets_without_agenda),
     ]
@@ -194,4 +197,23 @@ fn original_sheets_without_agenda(folder: &Path) {
         assert_eq!(&wbs[..3], ["0 | 1 | summary", "46 | 1.1 | summary", "2 | 1.1.1 | task"]);
         ids_agree(&grids);
     }
+}
+
+/// Checked cell by cell, every row is accepted. What is told of them is true of the files: an id that is a number (the
+/// root's 0, in every file), and one amount that stands out.
+fn every_project_is_checked(folder: &Path) {
+    let sheets = sheets(folder, |name| !name.contains("original"));
+    let (tables, findings) = throughline::table::read(&sheets, &mapping(), &CheckSettings::default());
+    assert!(tables.control_totals.iter().all(|total| total.residual() == 0 && total.quarantined == 0));
+    assert_eq!(findings.count(Severity::Error), 0, "{:?}", findings.0);
+    let told: BTreeSet<&str> =
+        findings.0.iter().filter(|finding| finding.severity() == Severity::Warning).map(|finding| finding.code.id).collect();
+    assert!(told.is_subset(&BTreeSet::from(["T024", "T055"])), "{told:?}");
+    let activities = tables.get("Activities").expect("activities");
+    let permit = activities
+        .rows()
+        .find(|row| row.text("initiative") == Some("C2011-12") && row.text("activity_id") == Some("2"))
+        .expect("a row");
+    assert_eq!(permit.origin("duration").to_string(), "C2011-12.xlsx > Baseline Schedule!G5");
+    assert_eq!(permit.text("duration"), Some("60d"));
 }

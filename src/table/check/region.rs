@@ -92,7 +92,16 @@ fn bound(
     let parser = parse::parser(context, &cells, units);
     let mut checked = column::check(&context, &cells, parser.as_ref());
     checked.noted.extend(merged);
+    if matches!(binding.from, From::Constant(_) | From::Derived { .. }) {
+        unblame_storage(&mut checked);
+    }
     checked
+}
+
+/// A text that the layout made is no cell that somebody typed as text.
+fn unblame_storage(checked: &mut Checked) {
+    let storage = [codes::NUMBER_AS_TEXT, codes::DATE_AS_TEXT];
+    checked.noted.iter_mut().filter(|noted| storage.contains(&noted.code)).for_each(|noted| noted.records.clear());
 }
 
 /// The unit of durations, record by record, where the contract has a Unit column of time units.

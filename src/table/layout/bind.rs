@@ -35,6 +35,7 @@ pub fn grid<'s>(sheet: &'s RawSheet, known: &Known, region: &Region, findings: &
         Some(wide) => {
             bindings.extend(wide_bindings(&place));
             crosstab::check_totals(sheet, region, wide, &known.contract.name, findings);
+            crosstab::check_total_rows(sheet, region, wide, &known.contract.name, findings);
             crosstab::records(sheet, region, wide, bound)
         }
         None => region.rows(sheet, |col| bound(col) || region.columns.iter().any(|header| header.col == col)),

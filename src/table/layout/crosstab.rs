@@ -90,6 +90,11 @@ pub fn records(sheet: &RawSheet, region: &Region, wide: &Wide, used: impl Fn(u32
     let (rows, mut aside) = region.rows(sheet, |col| in_wide(col) || used(col));
     let mut records = Vec::new();
     for at in rows {
+        if is_total_row(sheet, region, wide, at.row) {
+            let held = wide.values.iter().chain(&wide.totals).filter(|col| text_of(sheet, at.row, **col).is_some());
+            aside.totals.extend(held.map(|_| at.row));
+            continue;
+        }
         for &col in &wide.values {
             if text_of(sheet, at.row, col).is_some() {
                 records.push(RecordAt { row: at.row, col });
@@ -102,12 +107,57 @@ pub fn records(sheet: &RawSheet, region: &Region, wide: &Wide, used: impl Fn(u32
     (records, aside)
 }
 
+/// True where a cell beside the crosstab's own says that the row is a total.
+pub fn is_total_row(sheet: &RawSheet, region: &Region, wide: &Wide, row: u32) -> bool {
+    let beside =
+        region.columns.iter().map(|header| header.col).filter(|col| !wide.values.contains(col) && !wide.totals.contains(col));
+    beside.into_iter().filter_map(|col| text_of(sheet, row, col)).any(|text| says_total(&text))
+}
+
+/// True for `Total`, `Sub-total`, `Grand total 2026`, `Sum`.
+fn says_total(text: &str) -> bool {
+    let lower = text.to_lowercase().replace('-', "");
+    let mut words = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    match words.next() {
+        Some("total" | "totals" | "subtotal" | "subtotals" | "sum") => true,
+        Some("grand" | "overall") => matches!(words.next(), Some("total" | "totals")),
+        _ => false,
+    }
+}
+
+/// Compares each total row with the columns above it: since the total row before it, or all of them.
+pub fn check_total_rows(sheet: &RawSheet, region: &Region, wide: &Wide, table: &str, findings: &mut Findings) {
+    let Some(body) = region.body() else { return };
+    for &col in wide.values.iter().chain(&wide.totals) {
+        let (mut all, mut block) = (Decimal::ZERO, Decimal::ZERO);
+        for row in body.top..=body.bottom {
+            let Some(value) = decimal_of(sheet, row, col) else { continue };
+            if !is_total_row(sheet, region, wide, row) {
+                (all, block) = (all.saturating_add(value), block.saturating_add(value));
+                continue;
+            }
+            if !agrees(value, block) && !agrees(value, all) {
+                let header = region.columns.iter().find(|header| header.col == col).map_or("", |header| header.text.as_str());
+                findings.push(
+                    codes::TOTAL_ROW
+                        .at(sheet.origin(row, col))
+                        .field(table, header)
+                        .found(value.to_string())
+                        .expected(format!("{block}, the sum of the rows above it"))
+                        .hint("Look for a row that is missing, was overwritten, or stands outside the formula."),
+                );
+            }
+            block = Decimal::ZERO;
+        }
+    }
+}
+
 /// Compares each row's stated total with the sum of its cells. Where there are several total columns, each is compared
 /// with the cells between it and the total column before it, and otherwise with all cells.
 pub fn check_totals(sheet: &RawSheet, region: &Region, wide: &Wide, table: &str, findings: &mut Findings) {
     let Some(body) = region.body() else { return };
     for row in body.top..=body.bottom {
-        for &col in &wide.totals {
+        for &col in wide.totals.iter().filter(|_| !is_total_row(sheet, region, wide, row)) {
             let Some(stated) = decimal_of(sheet, row, col) else { continue };
             let sums = possible_sums(sheet, row, wide, col);
             if !sums.iter().any(|sum| agrees(*sum, stated)) {
@@ -127,13 +177,13 @@ pub fn check_totals(sheet: &RawSheet, region: &Region, wide: &Wide, table: &str,
 
 /// True where two sums differ by no more than the noise of a spreadsheet's own addition.
 fn agrees(a: Decimal, b: Decimal) -> bool {
-    (a - b).abs() <= (a.abs().max(b.abs()) * Decimal::new(1, 12)).max(Decimal::new(1, 9))
+    (a.saturating_sub(b)).abs() <= (a.abs().max(b.abs()) * Decimal::new(1, 12)).max(Decimal::new(1, 9))
 }
 
 fn possible_sums(sheet: &RawSheet, row: u32, wide: &Wide, total: u32) -> Vec<Decimal> {
     let sum_of = |wanted: &dyn Fn(u32) -> bool| {
         let columns = wide.values.iter().filter(|col| wanted(**col));
-        columns.filter_map(|col| decimal_of(sheet, row, *col)).fold(Decimal::ZERO, |sum, value| sum + value)
+        columns.filter_map(|col| decimal_of(sheet, row, *col)).fold(Decimal::ZERO, Decimal::saturating_add)
     };
     let before = wide.totals.iter().copied().filter(|col| *col < total).max();
     let part = sum_of(&|col| col < total && before.is_none_or(|before| col > before));

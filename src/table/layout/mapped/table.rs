@@ -345,6 +345,11 @@ fn not_understood(place: &Origin, plan: &Plan<'_>, text: &str) -> crate::base::f
 }
 
 fn cross(frame: &Frame<'_>, plan: &Plan<'_>, wide: &Wide, line: u32, out: &mut Items, item: impl Fn(u32) -> Item) {
+    if !frame.view.turned && crosstab::is_total_row(frame.view.sheet, &region(frame), wide, line) {
+        let held = wide.values.iter().chain(&wide.totals).filter(|place| frame.view.holds(line, **place));
+        out.set_aside.totals.extend(held.map(|_| line));
+        return;
+    }
     let empty_words = plan.map.crosstab.as_ref().map_or(&[][..], |form| form.empty.0.as_slice());
     for &place in &wide.values {
         match frame.view.text(line, place) {
@@ -366,6 +371,14 @@ fn check_totals(frame: &Frame<'_>, wide: &Wide, plan: &Plan<'_>, findings: &mut 
     let region =
         Region { header_row: frame.header_line, first: frame.first, last: Some(frame.last), columns, totals: Vec::new() };
     crosstab::check_totals(frame.view.sheet, &region, wide, &plan.contract.name, findings);
+    crosstab::check_total_rows(frame.view.sheet, &region, wide, &plan.contract.name, findings);
+}
+
+/// The table as a region, for what crosstabs share whether they are mapped or recognised.
+fn region(frame: &Frame<'_>) -> Region {
+    let columns =
+        frame.headers.iter().map(|header| HeaderCell { col: header.place, text: header.lower.clone(), date: false }).collect();
+    Region { header_row: frame.header_line, first: frame.first, last: Some(frame.last), columns, totals: Vec::new() }
 }
 
 /// The binding of a field: straight to the cells where one rule only points at them, else one text a record.
