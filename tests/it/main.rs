@@ -13,15 +13,27 @@
 
 mod harness;
 mod layout_or_as;
+mod p6_calendars;
 mod tidy;
 mod workbooks;
 mod workspace_lock;
+mod xer;
+
+use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     if workspace_lock::run_as_child() {
         return;
     }
-    let arguments = libtest_mimic::Arguments::from_args();
-    let modules = [layout_or_as::trials(), tidy::trials(), workbooks::trials(), workspace_lock::trials()];
-    libtest_mimic::run(&arguments, modules.into_iter().flatten().collect()).exit();
+    let arguments = Arguments::from_args();
+    // One a line, so that two people who add one each do not meet.
+    #[rustfmt::skip]
+    let modules: &[fn() -> Vec<Trial>] = &[
+        layout_or_as::trials,
+        p6_calendars::trials,
+        tidy::trials,
+        workbooks::trials,
+        workspace_lock::trials,
+    ];
+    libtest_mimic::run(&arguments, modules.iter().flat_map(|trials| trials()).collect()).exit();
 }

@@ -152,6 +152,18 @@ fn a_night_shift_runs_over_midnight() {
 }
 
 #[test]
+fn a_day_on_which_two_calendars_only_meet_is_no_working_day() {
+    let shift = |hours: &str| {
+        let mut calendar = office("a");
+        calendar.weekdays[0] = Some(parse_hours(hours).expect("hours"));
+        compiled(&[calendar], "a")
+    };
+    let common = shift("06:00-14:00").intersect(&shift("14:00-22:00")).expect("the other days are common");
+    assert!(!common.is_working_day(day("2026-11-23")) && common.is_working_day(day("2026-11-24")));
+    assert_eq!(common.hours_on(day("2026-11-23")), []);
+}
+
+#[test]
 fn what_cannot_be_a_calendar_is_said() {
     let id = CalendarId::new;
     let compile = |definitions: &[CalendarDefinition]| WorkCalendar::compile(definitions, &id("a")).expect_err("a problem");
