@@ -79,10 +79,21 @@ fn column_width(table: &Table, index: usize, column: &Column) -> u32 {
         return u32::from(characters) * 7 + 5;
     }
     let (least, most) = bounds(&column.kind);
-    let content = widest_value(table, index, &column.kind).saturating_add(PADDING);
+    let content = widest_value(table, index, &column.kind).saturating_add(PADDING + indent(table, index, &column.kind));
     let content = if column.kind.is_figure() { content } else { content.min(most) };
     let header = header_width(&column.header);
     content.max(header).max(least)
+}
+
+/// Words stand a little from the edge of their cell, and further in the deeper their row lies.
+fn indent(table: &Table, index: usize, kind: &Kind) -> u32 {
+    const STEP: u32 = 9;
+    let deepest = table.levels.iter().copied().max().unwrap_or(0);
+    match kind {
+        Kind::Text | Kind::Prose if index + 1 == table.key_columns.max(1) => STEP + 2 * STEP * u32::from(deepest),
+        Kind::Text | Kind::Prose => STEP,
+        _ => 0,
+    }
 }
 
 /// A header may take three lines: the widest word, or a third of the text.
@@ -200,7 +211,10 @@ fn table_heights(table: &Table, layout: &Layout<'_>, columns: (u16, u16)) -> Vec
             return ROW;
         }
         let cells = row.iter().zip(&table.columns).zip(&widths);
-        let lines = cells.map(|((cell, column), width)| cell_lines(&cell.value, &column.kind, *width));
+        let cells = cells.enumerate();
+        let lines = cells.map(|(index, ((cell, column), width))| {
+            cell_lines(&cell.value, &column.kind, width.saturating_sub(indent(table, index, &column.kind)))
+        });
         line_height(lines.max().unwrap_or(1), BODY)
     }));
     if table.rows.is_empty() {
