@@ -156,7 +156,10 @@ mod tests {
                 column("text", Values::Text(texts)),
                 column("whole", Values::Whole(vec![Some(-1), None, Some(i64::MAX), Some(0)])),
                 column("number", Values::Number(vec![Some(0.1), Some(f64::NAN), None, Some(1e21)])),
-                column("amount", Values::Amount(vec![Some(Decimal::new(-150, 2)), Some(Decimal::new(1, 4)), None, Some(Decimal::ZERO)])),
+                column(
+                    "amount",
+                    Values::Amount(vec![Some(Decimal::new(-150, 2)), Some(Decimal::new(1, 4)), None, Some(Decimal::ZERO)]),
+                ),
                 column("day", Values::Date(vec![Some(day(2026, 10, 31)), Some(day(1969, 12, 31)), None, None])),
                 column("moment", Values::Moment(vec![Some(Moment::at(day(2026, 10, 31), 17, 0)), None, None, None])),
                 column("yes", Values::YesNo(vec![Some(true), Some(false), None, None])),
