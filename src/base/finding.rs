@@ -261,7 +261,7 @@ fn run_name(first: (Option<u32>, Option<u32>), last: (Option<u32>, Option<u32>))
     let name = |(col, row): (Option<u32>, Option<u32>)| {
         let letters = col.map(crate::base::origin::column_name).unwrap_or_default();
         let digits = row.map(|row| (row + 1).to_string()).unwrap_or_default();
-        if letters.is_empty() { format!("row {digits}") } else { format!("{letters}{digits}") }
+        if letters.is_empty() && !digits.is_empty() { format!("row {digits}") } else { format!("{letters}{digits}") }
     };
     if first == last { name(first) } else { format!("{}:{}", name(first), name(last).trim_start_matches("row ")) }
 }

@@ -30,7 +30,8 @@ pub(super) struct Checked {
 }
 
 /// Codes that speak of the way a whole column is stored: one finding a column, with all its places.
-const OF_THE_COLUMN: [Code; 6] = [
+const OF_THE_COLUMN: [Code; 7] = [
+    codes::ID_CHANGED,
     codes::NUMBER_AS_TEXT,
     codes::ID_AS_NUMBER,
     codes::DATE_AS_TEXT,

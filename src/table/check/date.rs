@@ -111,7 +111,7 @@ fn settle(words: &[&str]) -> Option<(Settled, bool)> {
         Some((Settled::Date(NaiveDate::from_ymd_opt(year, month, number(day)?)?), short))
     };
     match words {
-        [digits] if digits.len() == 8 => {
+        [digits] if digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
             let month = number(&digits[4..6])?;
             fixed(&digits[..4], month, &digits[6..])
         }

@@ -264,8 +264,23 @@ impl Region<'_> {
         let mut origins = origins.into_iter();
         let first = origins.next()?;
         let table = self.grid.contract.name.to_string();
-        let base = noted.code.at(first).field(table, header).found(noted.found.clone());
+        let found = self.with_formula(noted, &first);
+        let base = noted.code.at(first).field(table, header).found(found);
         Some(Finding { repeats: origins.collect(), ..base.expected(noted.expected.clone()).hint(noted.hint.clone()) })
+    }
+
+    /// What was found, with the formula of a cell whose formula is to blame.
+    fn with_formula(&self, noted: &Noted, place: &Origin) -> String {
+        let blamed = [codes::ERROR_VALUE, codes::NEVER_CALCULATED].contains(&noted.code);
+        let at = (place.row.unwrap_or(0), place.col.unwrap_or(0));
+        let formulas = &self.grid.sheet.formulas;
+        match formulas.binary_search_by_key(&at, |formula| (formula.row, formula.col)) {
+            Ok(position) if blamed && noted.code == codes::ERROR_VALUE => {
+                format!("{} from ={}", noted.found, formulas[position].text)
+            }
+            Ok(position) if blamed => format!("\"={}\" without a value", formulas[position].text),
+            _ => noted.found.clone(),
+        }
     }
 
     /// Holds a record back, with a reason.

@@ -194,7 +194,7 @@ fn swapped(region: &mut Region<'_>, field: usize) {
     if real.len() >= ENOUGH && above > 0 && other == 0 {
         let noted = Noted {
             code: codes::DATES_SWAPPED,
-            found: format!("{} real dates, all with a day of 12 or less, beside {above} text dates above 12", real.len()),
+            found: format!("{} real dates with a day of 12 or less, {above} text with a day above 12, and no others", real.len()),
             expected: "real dates throughout".to_string(),
             hint: "Import the file again with the right order of day and month (Data > From Text > Date: DMY).".into(),
             records: real,

@@ -1,8 +1,8 @@
 //! Total rows inside the data: found, set aside, and compared with the rows they cover, as control totals.
 //!
 //! A row is a total when it says so (`Total`, `Sum`) and also lacks a required field, sums by a formula, or adds up; when
-//! it sums by a formula and lacks a required field; or when it lacks a required field and equals the rows above it. A
-//! row that only carries the word, such as an initiative called Total rewards, stays data.
+//! it sums by a formula and lacks a required field; or when it lacks every required field but the amount and equals the
+//! rows above it. A row that only carries the word, such as an initiative called Total rewards, stays data.
 
 use super::cells::{self, Cell};
 use super::codes;
@@ -77,6 +77,7 @@ fn find(grid: &Grid<'_>, amounts: &[(usize, u32)]) -> BTreeSet<usize> {
     let said = said(grid);
     let summed = summed(grid);
     let mut lacking = BTreeSet::new();
+    let mut bare: Option<BTreeSet<usize>> = None;
     let required = |binding: &&crate::table::grid::Binding| {
         let field = grid.contract.fields.get(binding.field);
         field.is_some_and(|field| field.required && !matches!(field.kind, Kind::Money | Kind::LedgerAmount))
@@ -84,17 +85,20 @@ fn find(grid: &Grid<'_>, amounts: &[(usize, u32)]) -> BTreeSet<usize> {
     for binding in grid.bindings.iter().filter(required) {
         if let From::Column(col) = binding.from {
             let cells = cells::in_column(grid.sheet, &grid.records, col);
-            lacking.extend((0..cells.len()).filter(|at| cells[*at] == Cell::Empty));
+            let empty: BTreeSet<usize> = (0..cells.len()).filter(|at| cells[*at] == Cell::Empty).collect();
+            bare = Some(bare.map_or_else(|| empty.clone(), |bare| &bare & &empty));
+            lacking.extend(empty);
         }
     }
     let candidates: BTreeSet<usize> = said.iter().chain(&summed).chain(&lacking).copied().collect();
     if candidates.is_empty() {
         return candidates;
     }
+    let bare = bare.unwrap_or_default();
     let adding = adding_up(grid, amounts.first().copied(), &candidates);
     let is_total = |at: &usize| {
         let (said, summed, lacking, adds) = (said.contains(at), summed.contains(at), lacking.contains(at), adding.contains(at));
-        (said && (summed || lacking || adds)) || (summed && lacking) || (lacking && adds)
+        (said && (summed || lacking || adds)) || (summed && lacking) || (bare.contains(at) && adds)
     };
     let found: BTreeSet<usize> = candidates.into_iter().filter(is_total).collect();
     // Where a third of the rows would be totals, the guess is wrong.

@@ -103,7 +103,7 @@ impl<'g> Dates<'g> {
             Note::new(
                 codes::TWO_DIGIT_YEAR,
                 "a year of four digits",
-                "Write the year in full; it was completed as explained with the code.",
+                "Write the year in full; 00 to 79 were read as 2000 to 2079.",
             )
         })
     }

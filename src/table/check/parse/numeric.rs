@@ -68,7 +68,7 @@ pub(super) fn read_text(context: &Context<'_>, writing: Writing, text: &str) -> 
             return Err(Outcome::unusable(ValueState::Prose, doubt));
         }
         notes.push(doubt);
-    } else if !context.is_csv() {
+    } else if !context.is_csv() && !written.abbreviated {
         let hint = "Convert the column to numbers (Data > Text to Columns > Finish).";
         notes.push(Note::new(codes::NUMBER_AS_TEXT, "a number", hint));
     }

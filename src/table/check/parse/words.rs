@@ -66,16 +66,12 @@ fn code_of_number(number: f64, style: &Style, date_1904: bool) -> Outcome {
     let hint = "Type the code into a cell with a text format.";
     if style.class == FormatClass::Date {
         let text = cells::shown_value(number, style, date_1904);
-        return Outcome::text(&text).noted(Note::new(codes::ID_CHANGED, format!("a code; Excel holds the date {text}"), hint));
+        return Outcome::text(&text).noted(Note::new(codes::ID_CHANGED, "a code stored as text", hint));
     }
     let text = cells::padded(number, &style.code).unwrap_or_else(|| cells::plain(number));
     let changed = number.abs() >= DIGITS_LOST || style.code.contains("E+") || style.code.contains("e+");
     if changed {
-        return Outcome::text(&text).noted(Note::new(
-            codes::ID_CHANGED,
-            format!("a code stored as text; it was read as {text}"),
-            hint,
-        ));
+        return Outcome::text(&text).noted(Note::new(codes::ID_CHANGED, "a code stored as text", hint));
     }
     Outcome::text(text).noted(Note::new(codes::ID_AS_NUMBER, "a code stored as text", hint))
 }
@@ -164,7 +160,7 @@ impl Parser for Plain<'_> {
         let changed = is_code && (number.fract() != 0.0 || style.class == FormatClass::Date);
         let outcome = Outcome::text(&text).noted_if(changed, || {
             let hint = "Type WBS codes into cells with a text format: as a number, 1.10 becomes 1.1.";
-            Note::new(codes::ID_CHANGED, format!("a WBS code stored as text; it was read as {text}"), hint)
+            Note::new(codes::ID_CHANGED, "a code stored as text", hint)
         });
         matched(&self.context, self.pattern.as_ref(), outcome)
     }

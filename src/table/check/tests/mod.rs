@@ -1,3 +1,7 @@
+mod cases;
+mod gallery;
+mod properties;
+
 use crate::table::testing::{lines, read};
 
 #[test]
