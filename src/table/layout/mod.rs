@@ -15,8 +15,6 @@ mod find;
 mod mapped;
 mod region;
 #[cfg(test)]
-mod testing;
-#[cfg(test)]
 mod tests;
 
 use crate::base::finding::Findings;

@@ -1,6 +1,5 @@
 //! Layouts without a mapping, each as a small sheet in text.
 
-use super::testing::{put, sheet, sheet_of};
 use super::{Cut, cut};
 use crate::base::finding::Finding;
 use crate::source::raw::{NamedRange, RawSheet, Rect, TableRegion};
@@ -9,6 +8,7 @@ use crate::table::contract::{Contract, Crosstab};
 use crate::table::grid::{From, Grid, RecordAt};
 use crate::table::mapping::Mappings;
 use crate::table::tables::SheetUse;
+use crate::table::testing::{self, put};
 use std::sync::Arc;
 
 fn contracts() -> Vec<Arc<Contract>> {
@@ -30,6 +30,10 @@ fn contracts() -> Vec<Arc<Contract>> {
     let people =
         contract("People", "initiatives.xlsx", "").fields(vec![id("Person ID").needed(), text("Name").needed(), number("Age")]);
     [risks, budgets, people].into_iter().map(Arc::new).collect()
+}
+
+fn sheet(name: &str, rows: &[&str]) -> RawSheet {
+    testing::sheet(name, &rows.join("\n"))
 }
 
 fn cut_one(sheet: &RawSheet) -> Cut<'_> {
@@ -218,7 +222,7 @@ fn guides_are_no_data_and_other_sheets_are_unknown() {
 
 #[test]
 fn a_csv_file_is_known_by_its_own_name() {
-    let sheet = sheet_of("ledger/people-2026-10.csv", "", &["Person ID|Name", "P1|Ann"]);
+    let sheet = testing::sheet_of("ledger/people-2026-10.csv", "", "Person ID|Name\nP1|Ann");
     assert_eq!(cut_one(&sheet).0[0].contract.name, "People");
 }
 
@@ -234,4 +238,15 @@ fn every_row_below_the_headers_is_a_record_or_counted() {
     let grid = &cut.0[0];
     assert_eq!(grid.records.len() + grid.set_aside.blank.len(), 199);
     assert!(told(&cut).is_empty());
+}
+
+#[test]
+fn a_total_row_of_a_crosstab_is_no_record_and_is_compared() {
+    let rows = ["Initiative|Category|2026-10-01|2026-11-01", "I1|Staff|10|20", "I1|Travel|5|1", "Total||15|22"];
+    let sheet = sheet("Budgets wide", &rows);
+    let cut = cut_one(&sheet);
+    assert_eq!(cut.0[0].records.len(), 4);
+    assert_eq!(cut.0[0].set_aside.totals, [3, 3]);
+    assert_eq!(told(&cut), ["T309 D4 22"]);
+    assert!(cut.2.0[0].expected.starts_with("21"));
 }
