@@ -1,3 +1,7 @@
-//! The program.
+//! The program `throughline`: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    throughline::cli::main()
+}
