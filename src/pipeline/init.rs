@@ -1,0 +1,84 @@
+//! A new workspace: settings, inputs and nothing that was there before changed.
+
+use crate::base::disk::{Disk, DiskError};
+use crate::base::day::Moment;
+use crate::pipeline::sample::SAMPLE;
+use crate::pipeline::workspace::SETTINGS;
+use crate::render::xlsx;
+use crate::report::template_book;
+use chrono::NaiveDate;
+use std::path::{Path, PathBuf};
+
+/// What to fill a new workspace with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// Blank input workbooks.
+    Blank,
+    /// The sample portfolio.
+    Sample,
+}
+
+/// Why no workspace was made.
+#[derive(Debug)]
+pub enum InitError {
+    /// There is one already.
+    Exists(PathBuf),
+    /// The disk refused.
+    Disk(DiskError),
+    /// A template could not be rendered.
+    Internal(String),
+}
+
+impl From<DiskError> for InitError {
+    fn from(error: DiskError) -> Self {
+        Self::Disk(error)
+    }
+}
+
+/// The settings of a blank workspace.
+const BLANK_SETTINGS: &str = include_str!("blank_portfolio.toml");
+
+/// Makes a workspace and gives the names of its files.
+///
+/// # Errors
+/// [`InitError`] where one exists, or the disk refuses.
+pub fn new_workspace(disk: &Disk, dir: &Path, contents: Contents) -> Result<Vec<String>, InitError> {
+    let settings = dir.join(SETTINGS);
+    if disk.exists(&settings) {
+        return Err(InitError::Exists(settings));
+    }
+    let files = match contents {
+        Contents::Blank => blank()?,
+        Contents::Sample => SAMPLE.iter().map(|(name, bytes)| ((*name).to_string(), bytes.to_vec())).collect(),
+    };
+    if let Some((name, _)) = files.iter().find(|(name, _)| disk.exists(&dir.join(name))) {
+        return Err(InitError::Exists(dir.join(name)));
+    }
+    for (name, bytes) in &files {
+        disk.write_new(&dir.join(name), bytes)?;
+    }
+    Ok(files.into_iter().map(|(name, _)| name).collect())
+}
+
+fn blank() -> Result<Vec<(String, Vec<u8>)>, InitError> {
+    let mut files = vec![(SETTINGS.to_string(), BLANK_SETTINGS.as_bytes().to_vec())];
+    for (name, bytes) in templates().map_err(InitError::Internal)? {
+        files.push((format!("inputs/{name}"), bytes));
+    }
+    Ok(files)
+}
+
+/// The blank input workbooks, by file name: the same bytes as in `templates/`.
+///
+/// # Errors
+/// A message where a workbook cannot be rendered.
+pub fn templates() -> Result<Vec<(String, Vec<u8>)>, String> {
+    let made = NaiveDate::from_ymd_opt(2026, 1, 1).map(Moment::start_of).ok_or("no date")?;
+    template_book::books(made)
+        .into_iter()
+        .map(|book| {
+            let bytes = xlsx::bytes(&book, &xlsx::Look::default()).map_err(|error| error.to_string())?;
+            Ok((book.file_name.clone(), bytes))
+        })
+        .collect()
+}
