@@ -1,0 +1,292 @@
+//! The month's run, and the check before it.
+
+use crate::analysis::{self, Analyses};
+use crate::base::disk::{Disk, DiskError, LockError, PublishOutcome, Staging, WorkspaceLock, repair};
+use crate::base::finding::{Findings, Severity};
+use crate::base::origin::Origin;
+use crate::base::run::{InputDigest, RunFacts};
+use crate::model::past::Past;
+use crate::model::portfolio::Portfolio;
+use crate::pipeline::workspace::Workspace;
+use crate::pipeline::{codes, control, manifest, previous};
+use crate::render::{tidy, xlsx};
+use crate::report::headline::PreviousRun;
+use crate::report::{self, ReportInput};
+use crate::source::raw::{FileFacts, FileStatus};
+use crate::source::{self, Limits};
+use crate::table::tables::Tables;
+use crate::table::{self};
+use std::path::PathBuf;
+
+/// Name of the set that `check` publishes.
+const CHECK_SET: &str = "check";
+
+/// A stage of a run, for whoever watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Files to sheets.
+    Reading,
+    /// Sheets to checked tables.
+    Checking,
+    /// Tables to the portfolio, and its analyses.
+    Analysing,
+    /// Books to bytes.
+    Writing,
+    /// Bytes to the disk.
+    Publishing,
+}
+
+impl Stage {
+    /// All, in order.
+    pub const ALL: [Self; 5] = [Self::Reading, Self::Checking, Self::Analysing, Self::Writing, Self::Publishing];
+
+    /// The stage in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Reading => "reading workbooks",
+            Self::Checking => "checking every cell",
+            Self::Analysing => "working out schedules, earned value, cost, risk and benefits",
+            Self::Writing => "writing workbooks",
+            Self::Publishing => "publishing",
+        }
+    }
+}
+
+/// Somebody who watches a run.
+pub trait Watcher {
+    /// A stage begins.
+    fn stage(&self, stage: Stage);
+    /// The run is over.
+    fn done(&self);
+}
+
+/// Why a run published nothing.
+#[derive(Debug)]
+pub enum Fault {
+    /// Another run holds the workspace.
+    Held(LockError),
+    /// The disk refused.
+    Disk(DiskError),
+    /// `strict`, and there are errors.
+    Strict(Box<Prepared>),
+    /// The program's own sums do not add up, or a book cannot be rendered.
+    Internal(Vec<String>),
+}
+
+impl From<DiskError> for Fault {
+    fn from(error: DiskError) -> Self {
+        Self::Disk(error)
+    }
+}
+
+impl From<LockError> for Fault {
+    fn from(error: LockError) -> Self {
+        match error {
+            LockError::Disk(error) => Self::Disk(error),
+            held => Self::Held(held),
+        }
+    }
+}
+
+/// Everything that is known before anything is written.
+#[derive(Debug)]
+pub struct Prepared {
+    /// Facts of the run.
+    pub facts: RunFacts,
+    /// Files of the inputs folder, read or not.
+    pub files: Vec<FileFacts>,
+    /// Checked tables.
+    pub tables: Tables,
+    /// The portfolio.
+    pub portfolio: Portfolio,
+    /// Closed months.
+    pub past: Past,
+    /// The last run, not closed.
+    pub previous: Option<PreviousRun>,
+    /// Results.
+    pub analyses: Analyses,
+    /// Findings of every stage, rolled up and sorted by place.
+    pub findings: Findings,
+}
+
+/// A published set.
+#[derive(Debug)]
+pub struct Published {
+    /// What it was made from.
+    pub prepared: Prepared,
+    /// What became of it.
+    pub outcome: PublishOutcome,
+    /// Names of its files, in order.
+    pub files: Vec<String>,
+}
+
+/// Reads, checks, analyses, writes and publishes the month's set.
+///
+/// # Errors
+/// [`Fault`] where nothing was published.
+pub fn run(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, strict: bool, watcher: &dyn Watcher) -> Result<Published, Fault> {
+    let _lock = WorkspaceLock::acquire(disk, &workspace.root, "throughline run")?;
+    let prepared = prepare(disk, workspace, helper, watcher)?;
+    if strict && prepared.findings.count(Severity::Error) > 0 {
+        return Err(Fault::Strict(Box::new(prepared)));
+    }
+    watcher.stage(Stage::Writing);
+    let files = outputs(workspace, &prepared)?;
+    watcher.stage(Stage::Publishing);
+    let name = previous::folder_name(workspace.settings.as_of);
+    publish(disk, workspace, &name, prepared, files)
+}
+
+/// Reads and checks, and publishes the Data Quality workbook alone.
+///
+/// # Errors
+/// [`Fault`] where nothing was published.
+pub fn check(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, watcher: &dyn Watcher) -> Result<Published, Fault> {
+    let _lock = WorkspaceLock::acquire(disk, &workspace.root, "throughline check")?;
+    let prepared = prepare(disk, workspace, helper, watcher)?;
+    watcher.stage(Stage::Writing);
+    let book = report::data_quality::book(&report_input(workspace, &prepared, CHECK_SET));
+    let files = vec![rendered(workspace, &book)?];
+    watcher.stage(Stage::Publishing);
+    publish(disk, workspace, CHECK_SET, prepared, files)
+}
+
+/// Everything up to the results.
+fn prepare(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, watcher: &dyn Watcher) -> Result<Prepared, Fault> {
+    let mut findings = Findings::new();
+    mend(disk, workspace, &mut findings)?;
+    watcher.stage(Stage::Reading);
+    let (sheets, files) = gather(disk, workspace, helper, &mut findings)?;
+    watcher.stage(Stage::Checking);
+    let (tables, found) = table::read(&sheets, &workspace.mappings, workspace.settings.fiscal);
+    findings.extend(found);
+    drop(sheets);
+    watcher.stage(Stage::Analysing);
+    let (portfolio, found) = Portfolio::build(&tables, &workspace.settings);
+    findings.extend(found);
+    let past = Past::default();
+    let (analyses, found) = analysis::analyse(&portfolio, &past);
+    findings.extend(found);
+    let faults = control::residuals(&tables, &portfolio);
+    if !faults.is_empty() {
+        return Err(Fault::Internal(faults));
+    }
+    let previous = previous::load(disk, &workspace.out, workspace.settings.as_of, &mut findings)?;
+    let facts = facts(workspace, &files, previous.as_ref().map(|(_, digest)| digest));
+    let findings = findings.rolled_up();
+    Ok(Prepared { facts, files, tables, portfolio, past, previous: previous.map(|(run, _)| run), analyses, findings })
+}
+
+/// Mends what an interrupted run left.
+fn mend(disk: &Disk, workspace: &Workspace, findings: &mut Findings) -> Result<(), Fault> {
+    if disk.is_folder(&workspace.out)? {
+        for repair in repair(disk, &workspace.out)? {
+            findings.push(codes::REPAIRED.nowhere().found(repair.to_string()));
+        }
+    }
+    Ok(())
+}
+
+type Gathered = (Vec<crate::source::raw::RawSheet>, Vec<FileFacts>);
+
+/// Finds and reads the input files.
+fn gather(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, findings: &mut Findings) -> Result<Gathered, Fault> {
+    let tree = if disk.is_folder(&workspace.inputs)? { disk.list_tree(&workspace.inputs)? } else { Default::default() };
+    let (sources, mut files) = source::discover(&tree);
+    for file in &files {
+        if let FileStatus::Skipped(reason) = &file.status {
+            findings.push(codes::SKIPPED.at(Origin::file(&file.name)).found(reason.clone()));
+        }
+    }
+    if sources.is_empty() {
+        let folder = workspace.inputs.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let hint = "put the workbooks there, or name their folder in portfolio.toml: [inputs] folder = \"...\"";
+        findings.push(codes::NO_INPUTS.nowhere().found(format!("nothing to read in {folder}/")).hint(hint));
+    }
+    let limits = Limits { helper, ..Limits::default() };
+    let (intake, found) = source::read(&sources, &limits);
+    findings.extend(found);
+    files.extend(intake.files);
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok((intake.sheets, files))
+}
+
+/// Facts of the run: digests of what was read, and the run id made from them.
+fn facts(workspace: &Workspace, files: &[FileFacts], previous: Option<&InputDigest>) -> RunFacts {
+    let read = files.iter().filter(|file| !file.sha256.is_empty());
+    let mut inputs: Vec<InputDigest> = read
+        .map(|file| InputDigest { file: file.name.clone(), bytes: file.bytes, sha256: file.sha256.clone() })
+        .chain(previous.cloned())
+        .collect();
+    inputs.sort();
+    let settings = &workspace.settings;
+    let version = env!("CARGO_PKG_VERSION").to_string();
+    RunFacts {
+        run_id: RunFacts::id_of(&inputs, &workspace.settings_sha256, settings.as_of, settings.seed, &version),
+        version,
+        portfolio: settings.name.clone(),
+        as_of: settings.as_of,
+        inputs,
+        settings_sha256: workspace.settings_sha256.clone(),
+        seed: settings.seed,
+    }
+}
+
+fn report_input<'a>(workspace: &Workspace, prepared: &'a Prepared, set: &str) -> ReportInput<'a> {
+    ReportInput {
+        run: &prepared.facts,
+        files: &prepared.files,
+        tables: &prepared.tables,
+        findings: &prepared.findings,
+        portfolio: &prepared.portfolio,
+        past: &prepared.past,
+        previous: prepared.previous.as_ref(),
+        analyses: &prepared.analyses,
+        inputs: inputs_link(workspace, set),
+    }
+}
+
+/// The relative path from a set's folder to the inputs, where both lie in the workspace.
+fn inputs_link(workspace: &Workspace, set: &str) -> Option<String> {
+    let out = workspace.out.join(set);
+    let up = out.strip_prefix(&workspace.root).ok()?.components().count();
+    let down = workspace.inputs.strip_prefix(&workspace.root).ok()?;
+    let parts: Vec<String> = down.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    Some(format!("{}{}/", "../".repeat(up), parts.join("/")))
+}
+
+/// Every file of the set but the manifest, then the manifest.
+fn outputs(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+    let input = report_input(workspace, prepared, &previous::folder_name(workspace.settings.as_of));
+    let mut files = Vec::new();
+    for book in report::books(&input) {
+        files.push(rendered(workspace, &book)?);
+    }
+    for result in report::tidy::tables(&input) {
+        files.push((format!("data/{}.csv", result.name), tidy::csv(&result).map_err(internal)?));
+        files.push((format!("data/{}.parquet", result.name), tidy::parquet(&result).map_err(internal)?));
+    }
+    let manifest = manifest::json(&prepared.facts, &prepared.files, &prepared.findings, &files).map_err(internal)?;
+    files.push(("manifest.json".to_string(), manifest));
+    Ok(files)
+}
+
+fn internal(message: impl ToString) -> Fault {
+    Fault::Internal(vec![message.to_string()])
+}
+
+fn rendered(workspace: &Workspace, book: &report::book::Book) -> Result<(String, Vec<u8>), Fault> {
+    let bytes = xlsx::bytes(book, &workspace.look).map_err(internal)?;
+    Ok((format!("{}.xlsx", book.file_name), bytes))
+}
+
+fn publish(disk: &Disk, workspace: &Workspace, name: &str, prepared: Prepared, files: Vec<(String, Vec<u8>)>) -> Result<Published, Fault> {
+    disk.create_folder(&workspace.out)?;
+    let mut staging = Staging::begin(disk, &workspace.out, name, &prepared.facts.run_id)?;
+    for (file, bytes) in &files {
+        staging.write(file, bytes)?;
+    }
+    let outcome = staging.publish()?;
+    Ok(Published { prepared, outcome, files: files.into_iter().map(|(file, _)| file).collect() })
+}
