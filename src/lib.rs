@@ -6,3 +6,6 @@ pub mod render;
 pub mod report;
 pub mod source;
 pub mod table;
+pub mod cli;
+pub mod docs;
+pub mod pipeline;

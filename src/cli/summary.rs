@@ -3,12 +3,14 @@
 use super::Talk;
 use crate::base::disk::PublishOutcome;
 use crate::base::finding::{Finding, Findings, Severity};
+use crate::base::money::Money;
 use crate::pipeline::manifest::Counts;
 use crate::pipeline::run::{Prepared, Published};
 use crate::report::headline;
 use crate::source::raw::FileStatus;
 use crate::table::tables::SheetUse;
 use anstyle::{AnsiColor, Style};
+use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -90,10 +92,28 @@ fn opening(prepared: &Prepared) -> String {
     }
     text.push_str(&line("Read", &words));
     text.push_str(&line("Rows", &rows(prepared)));
-    for words in prepared.portfolio.ledger_totals.in_words() {
+    for words in ledger(prepared) {
         text.push_str(&line("Ledger", &words));
     }
     text
+}
+
+/// The ledger by currency: everything read and the buckets it is in.
+fn ledger(prepared: &Prepared) -> Vec<String> {
+    let mut by_currency: BTreeMap<_, [Decimal; 5]> = BTreeMap::new();
+    for total in &prepared.portfolio.ledger.totals {
+        let sums = by_currency.entry(total.currency).or_default();
+        let parts = [total.read, total.assigned, total.unassigned, total.after_as_of, total.held_back];
+        sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+    }
+    let words = |(currency, sums): (_, [Decimal; 5])| {
+        let names = ["assigned", "unassigned", "after the as-of date", "held back"];
+        let money = |amount| Money::rounded(amount, currency).map_or_else(|_| amount.to_string(), |money| money.to_string());
+        let parts: Vec<String> =
+            sums[1..].iter().zip(names).filter(|(sum, _)| !sum.is_zero()).map(|(sum, name)| format!("{} {name}", money(*sum))).collect();
+        format!("{} = {}", money(sums[0]), parts.join(" + "))
+    };
+    by_currency.into_iter().map(words).collect()
 }
 
 /// Rows seen and where they went.
@@ -125,13 +145,12 @@ fn group(number: u64) -> String {
     text
 }
 
-/// The headlines of the Executive page.
+/// The portfolio's headlines, as the Executive page opens with them.
 fn headlines(prepared: &Prepared) -> String {
-    let lines = headline::in_words(&prepared.portfolio, &prepared.analyses, prepared.previous.as_ref());
-    if lines.is_empty() {
-        return String::new();
-    }
-    lines.iter().fold(String::from("\n"), |text, (label, words)| text + &format!("  {label:<34} {words}\n"))
+    let input = prepared.report_input();
+    let own = headline::headlines(&input).into_iter().filter(|headline| headline.scope == headline::PORTFOLIO);
+    let lines: String = own.map(|headline| format!("  {:<34} {}\n", headline.label(), headline.shown())).collect();
+    if lines.is_empty() { lines } else { format!("\n{lines}") }
 }
 
 /// What each sheet was read as.
@@ -229,7 +248,7 @@ struct Document<'a> {
     published: Option<Set<'a>>,
     counts: Counts,
     rows: BTreeMap<&'static str, u64>,
-    headlines: BTreeMap<String, String>,
+    headlines: BTreeMap<String, BTreeMap<String, String>>,
     findings: Vec<FindingDocument<'a>>,
 }
 
@@ -272,10 +291,20 @@ fn json(prepared: &Prepared, done: Option<&Published>) -> String {
             ("totals", sum(|t| t.totals)),
             ("declared", sum(|t| t.declared)),
         ]),
-        headlines: headline::in_words(&prepared.portfolio, &prepared.analyses, prepared.previous.as_ref()).into_iter().collect(),
+        headlines: headlines_document(prepared),
         findings: prepared.findings.0.iter().map(finding_document).collect(),
     };
     serde_json::to_string_pretty(&document).unwrap_or_else(|error| format!("{{\"error\": \"{error}\"}}"))
+}
+
+/// Scope to measure to value.
+fn headlines_document(prepared: &Prepared) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut document: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for headline in headline::headlines(&prepared.report_input()) {
+        let shown = headline.shown();
+        document.entry(headline.scope).or_default().insert(headline.measure, shown);
+    }
+    document
 }
 
 fn set(done: &Published) -> Set<'_> {

@@ -8,6 +8,12 @@ use crate::table::tables::Tables;
 #[must_use]
 pub fn residuals(tables: &Tables, portfolio: &Portfolio) -> Vec<String> {
     let mut faults: Vec<String> = tables.assert_reconciled().err().unwrap_or_default();
-    faults.extend(portfolio.ledger_totals.residuals());
+    for total in portfolio.ledger.totals.iter().filter(|total| !total.residual().is_zero()) {
+        let (kind, currency) = (total.kind.word(), total.currency);
+        faults.push(format!("ledger, {kind} lines in {currency}: {} of {} is in no bucket", total.residual(), total.read));
+    }
+    for total in portfolio.plan_totals.iter().filter(|total| !total.residual().is_zero()) {
+        faults.push(format!("{}, {}: {} of {} is in no bucket", total.table, total.currency, total.residual(), total.read));
+    }
     faults
 }

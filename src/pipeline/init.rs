@@ -1,11 +1,12 @@
 //! A new workspace: settings, inputs and nothing that was there before changed.
 
-use crate::base::disk::{Disk, DiskError};
 use crate::base::day::Moment;
+use crate::base::disk::{Created, Disk, DiskError};
 use crate::pipeline::sample::SAMPLE;
 use crate::pipeline::workspace::SETTINGS;
 use crate::render::xlsx;
 use crate::report::template_book;
+use crate::report::theme::Theme;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
 
@@ -44,18 +45,24 @@ const BLANK_SETTINGS: &str = include_str!("blank_portfolio.toml");
 /// [`InitError`] where one exists, or the disk refuses.
 pub fn new_workspace(disk: &Disk, dir: &Path, contents: Contents) -> Result<Vec<String>, InitError> {
     let settings = dir.join(SETTINGS);
-    if disk.exists(&settings) {
+    if disk.exists(&settings)? {
         return Err(InitError::Exists(settings));
     }
     let files = match contents {
         Contents::Blank => blank()?,
         Contents::Sample => SAMPLE.iter().map(|(name, bytes)| ((*name).to_string(), bytes.to_vec())).collect(),
     };
-    if let Some((name, _)) = files.iter().find(|(name, _)| disk.exists(&dir.join(name))) {
-        return Err(InitError::Exists(dir.join(name)));
+    for (name, _) in &files {
+        if disk.exists(&dir.join(name))? {
+            return Err(InitError::Exists(dir.join(name)));
+        }
     }
     for (name, bytes) in &files {
-        disk.write_new(&dir.join(name), bytes)?;
+        let path = dir.join(name);
+        disk.create_folder(path.parent().unwrap_or(dir))?;
+        if disk.create_new_file(&path, bytes)? == Created::AlreadyThere {
+            return Err(InitError::Exists(path));
+        }
     }
     Ok(files.into_iter().map(|(name, _)| name).collect())
 }
@@ -77,8 +84,8 @@ pub fn templates() -> Result<Vec<(String, Vec<u8>)>, String> {
     template_book::books(made)
         .into_iter()
         .map(|book| {
-            let bytes = xlsx::bytes(&book, &xlsx::Look::default()).map_err(|error| error.to_string())?;
-            Ok((book.file_name.clone(), bytes))
+            let bytes = xlsx::bytes(&book, &Theme::default()).map_err(|error| error.to_string())?.bytes;
+            Ok((format!("{}.xlsx", book.file_name), bytes))
         })
         .collect()
 }

@@ -14,8 +14,7 @@ use crate::report::headline::PreviousRun;
 use crate::report::{self, ReportInput};
 use crate::source::raw::{FileFacts, FileStatus};
 use crate::source::{self, Limits};
-use crate::table::tables::Tables;
-use crate::table::{self};
+use crate::table::{self, tables::Tables};
 use std::path::PathBuf;
 
 /// Name of the set that `check` publishes.
@@ -108,6 +107,26 @@ pub struct Prepared {
     pub analyses: Analyses,
     /// Findings of every stage, rolled up and sorted by place.
     pub findings: Findings,
+    /// Relative path from the set's folder to the inputs folder; none where they are not linked.
+    pub inputs: Option<String>,
+}
+
+impl Prepared {
+    /// What reports are made from.
+    #[must_use]
+    pub fn report_input(&self) -> ReportInput<'_> {
+        ReportInput {
+            run: &self.facts,
+            files: &self.files,
+            tables: &self.tables,
+            findings: &self.findings,
+            portfolio: &self.portfolio,
+            past: &self.past,
+            previous: self.previous.as_ref(),
+            analyses: &self.analyses,
+            inputs: self.inputs.clone(),
+        }
+    }
 }
 
 /// A published set.
@@ -127,14 +146,14 @@ pub struct Published {
 /// [`Fault`] where nothing was published.
 pub fn run(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, strict: bool, watcher: &dyn Watcher) -> Result<Published, Fault> {
     let _lock = WorkspaceLock::acquire(disk, &workspace.root, "throughline run")?;
-    let prepared = prepare(disk, workspace, helper, watcher)?;
+    let name = previous::folder_name(workspace.settings.as_of);
+    let prepared = prepare(disk, workspace, helper, &name, watcher)?;
     if strict && prepared.findings.count(Severity::Error) > 0 {
         return Err(Fault::Strict(Box::new(prepared)));
     }
     watcher.stage(Stage::Writing);
     let files = outputs(workspace, &prepared)?;
     watcher.stage(Stage::Publishing);
-    let name = previous::folder_name(workspace.settings.as_of);
     publish(disk, workspace, &name, prepared, files)
 }
 
@@ -144,16 +163,16 @@ pub fn run(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, strict: 
 /// [`Fault`] where nothing was published.
 pub fn check(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, watcher: &dyn Watcher) -> Result<Published, Fault> {
     let _lock = WorkspaceLock::acquire(disk, &workspace.root, "throughline check")?;
-    let prepared = prepare(disk, workspace, helper, watcher)?;
+    let prepared = prepare(disk, workspace, helper, CHECK_SET, watcher)?;
     watcher.stage(Stage::Writing);
-    let book = report::data_quality::book(&report_input(workspace, &prepared, CHECK_SET));
+    let book = report::data_quality::book(&prepared.report_input());
     let files = vec![rendered(workspace, &book)?];
     watcher.stage(Stage::Publishing);
     publish(disk, workspace, CHECK_SET, prepared, files)
 }
 
 /// Everything up to the results.
-fn prepare(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, watcher: &dyn Watcher) -> Result<Prepared, Fault> {
+fn prepare(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, set: &str, watcher: &dyn Watcher) -> Result<Prepared, Fault> {
     let mut findings = Findings::new();
     mend(disk, workspace, &mut findings)?;
     watcher.stage(Stage::Reading);
@@ -175,7 +194,8 @@ fn prepare(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, watcher:
     let previous = previous::load(disk, &workspace.out, workspace.settings.as_of, &mut findings)?;
     let facts = facts(workspace, &files, previous.as_ref().map(|(_, digest)| digest));
     let findings = findings.rolled_up();
-    Ok(Prepared { facts, files, tables, portfolio, past, previous: previous.map(|(run, _)| run), analyses, findings })
+    let (previous, inputs) = (previous.map(|(run, _)| run), inputs_link(workspace, set));
+    Ok(Prepared { facts, files, tables, portfolio, past, previous, analyses, findings, inputs })
 }
 
 /// Mends what an interrupted run left.
@@ -193,7 +213,7 @@ type Gathered = (Vec<crate::source::raw::RawSheet>, Vec<FileFacts>);
 /// Finds and reads the input files.
 fn gather(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, findings: &mut Findings) -> Result<Gathered, Fault> {
     let tree = if disk.is_folder(&workspace.inputs)? { disk.list_tree(&workspace.inputs)? } else { Default::default() };
-    let (sources, mut files) = source::discover(&tree);
+    let (sources, mut files) = source::discover(tree);
     for file in &files {
         if let FileStatus::Skipped(reason) = &file.status {
             findings.push(codes::SKIPPED.at(Origin::file(&file.name)).found(reason.clone()));
@@ -233,20 +253,6 @@ fn facts(workspace: &Workspace, files: &[FileFacts], previous: Option<&InputDige
     }
 }
 
-fn report_input<'a>(workspace: &Workspace, prepared: &'a Prepared, set: &str) -> ReportInput<'a> {
-    ReportInput {
-        run: &prepared.facts,
-        files: &prepared.files,
-        tables: &prepared.tables,
-        findings: &prepared.findings,
-        portfolio: &prepared.portfolio,
-        past: &prepared.past,
-        previous: prepared.previous.as_ref(),
-        analyses: &prepared.analyses,
-        inputs: inputs_link(workspace, set),
-    }
-}
-
 /// The relative path from a set's folder to the inputs, where both lie in the workspace.
 fn inputs_link(workspace: &Workspace, set: &str) -> Option<String> {
     let out = workspace.out.join(set);
@@ -258,7 +264,7 @@ fn inputs_link(workspace: &Workspace, set: &str) -> Option<String> {
 
 /// Every file of the set but the manifest, then the manifest.
 fn outputs(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<(String, Vec<u8>)>, Fault> {
-    let input = report_input(workspace, prepared, &previous::folder_name(workspace.settings.as_of));
+    let input = prepared.report_input();
     let mut files = Vec::new();
     for book in report::books(&input) {
         files.push(rendered(workspace, &book)?);
@@ -277,8 +283,8 @@ fn internal(message: impl ToString) -> Fault {
 }
 
 fn rendered(workspace: &Workspace, book: &report::book::Book) -> Result<(String, Vec<u8>), Fault> {
-    let bytes = xlsx::bytes(book, &workspace.look).map_err(internal)?;
-    Ok((format!("{}.xlsx", book.file_name), bytes))
+    let rendered = xlsx::bytes(book, &workspace.theme).map_err(internal)?;
+    Ok((format!("{}.xlsx", book.file_name), rendered.bytes))
 }
 
 fn publish(disk: &Disk, workspace: &Workspace, name: &str, prepared: Prepared, files: Vec<(String, Vec<u8>)>) -> Result<Published, Fault> {

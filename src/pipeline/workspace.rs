@@ -9,6 +9,7 @@ use crate::base::money::Currency;
 use crate::base::period::{FiscalCalendar, PeriodScheme, WeekPattern, YearEnd, YearEndRule, YearLabel};
 use crate::model::settings::{ActualCostSource, FlatCurve, Settings, Thresholds};
 use crate::pipeline::settings_file as file;
+use crate::report::theme::{Logo, OfficeTheme, Theme};
 use crate::table::mapping::Mappings;
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
 use std::fmt;
@@ -122,17 +123,6 @@ impl From<DiskError> for WorkspaceError {
     }
 }
 
-/// How the workbooks are to look.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Look {
-    /// True for the colour-blind-safe theme.
-    pub colour_blind_safe: bool,
-    /// The organisation's theme: file name and bytes.
-    pub theme: Option<(String, Vec<u8>)>,
-    /// The organisation's logo: png or jpg bytes.
-    pub logo: Option<Vec<u8>>,
-}
-
 /// An opened workspace.
 #[derive(Debug)]
 pub struct Workspace {
@@ -147,7 +137,7 @@ pub struct Workspace {
     /// For the tables.
     pub mappings: Mappings,
     /// For the renderer.
-    pub look: Look,
+    pub theme: Theme,
     /// Digest of the settings file and of every mapping, theme and logo file it names.
     pub settings_sha256: String,
 }
@@ -159,7 +149,7 @@ impl Workspace {
     /// [`WorkspaceError`] where there are none, the disk refuses, or they say something that cannot be.
     pub fn open(disk: &Disk, request: &Request) -> Result<Self, WorkspaceError> {
         let path = request.root.join(SETTINGS);
-        if !disk.is_file(&path) {
+        if !disk.exists(&path)? {
             return Err(WorkspaceError::NoSettings { path: request.root.clone() });
         }
         let bytes = disk.read_file(&path, SETTINGS_BYTES)?;
@@ -168,7 +158,7 @@ impl Workspace {
         let (file, mapping_text) = split(&text)?;
         let mappings = mappings(disk, &request.root, &mapping_text, &mut digests)?;
         let settings = settings(&file, request)?;
-        let look = look(disk, &request.root, &file.output, &mut digests)?;
+        let theme = theme(disk, &request.root, &file.output, &mut digests)?;
         let parts: Vec<&str> = digests.iter().map(String::as_str).collect();
         let folder = |choice: &Option<String>, default: &str| request.root.join(choice.as_deref().unwrap_or(default));
         Ok(Self {
@@ -177,7 +167,7 @@ impl Workspace {
             root: request.root.clone(),
             settings,
             mappings,
-            look,
+            theme,
             settings_sha256: digest::sha256_of_parts(&parts),
         })
     }
@@ -351,27 +341,33 @@ fn thresholds(choice: &file::ThresholdChoices) -> Result<Thresholds, WorkspaceEr
     Ok(limits)
 }
 
-fn look(disk: &Disk, root: &Path, output: &file::OutputChoices, digests: &mut Vec<String>) -> Result<Look, WorkspaceError> {
+fn theme(disk: &Disk, root: &Path, output: &file::OutputChoices, digests: &mut Vec<String>) -> Result<Theme, WorkspaceError> {
     const PICTURE_BYTES: u64 = 20 * 1024 * 1024;
     let mut read = |name: &str| -> Result<Vec<u8>, WorkspaceError> {
         let bytes = disk.read_file(&root.join(name), PICTURE_BYTES)?;
         digests.push(digest::sha256(&bytes));
         Ok(bytes)
     };
-    let mut look = Look::default();
-    match output.theme.as_deref() {
-        None | Some("default") => {}
-        Some("colour-blind-safe") => look.colour_blind_safe = true,
-        Some(name) if Path::new(name).extension().is_some() => look.theme = Some((name.to_string(), read(name)?)),
-        Some(name) => {
-            return Err(settings_error(
-                format!("output: there is no theme `{name}`"),
-                "write default, colour-blind-safe, or the name of a .thmx or .xlsx file of your organisation",
-            ));
-        }
+    let mut theme = match output.theme.as_deref() {
+        None => Theme::default(),
+        Some(name) => match (Theme::named(name), Path::new(name).extension()) {
+            (Some(theme), _) => theme,
+            (None, Some(_)) => {
+                let office_theme = OfficeTheme { file_name: name.to_string(), bytes: read(name)? };
+                Theme { office_theme: Some(office_theme), ..Theme::default() }
+            }
+            (None, None) => {
+                return Err(settings_error(
+                    format!("output: there is no theme `{name}`"),
+                    "write default, colour-blind-safe, or the name of a .thmx or .xlsx file of your organisation",
+                ));
+            }
+        },
+    };
+    if let Some(name) = output.logo.as_deref() {
+        theme.logo = Some(Logo { bytes: read(name)?, alt_text: "Logo".to_string() });
     }
-    look.logo = output.logo.as_deref().map(&mut read).transpose()?;
-    Ok(look)
+    Ok(theme)
 }
 
 #[cfg(test)]
