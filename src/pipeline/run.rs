@@ -14,7 +14,7 @@ use crate::report::headline::PreviousRun;
 use crate::report::{self, ReportInput};
 use crate::source::raw::{FileFacts, FileStatus};
 use crate::source::{self, Limits};
-use crate::table::{self, tables::Tables};
+use crate::table::{self, check::CheckSettings, tables::Tables};
 use std::path::PathBuf;
 
 /// Name of the set that `check` publishes.
@@ -173,12 +173,12 @@ pub fn check(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, watche
 
 /// Everything up to the results.
 fn prepare(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, set: &str, watcher: &dyn Watcher) -> Result<Prepared, Fault> {
-    let mut findings = Findings::new();
+    let mut findings = workspace.findings.clone();
     mend(disk, workspace, &mut findings)?;
     watcher.stage(Stage::Reading);
     let (sheets, files) = gather(disk, workspace, helper, &mut findings)?;
     watcher.stage(Stage::Checking);
-    let (tables, found) = table::read(&sheets, &workspace.mappings, workspace.settings.fiscal);
+    let (tables, found) = table::read(&sheets, &workspace.mappings, &check_settings(workspace));
     findings.extend(found);
     drop(sheets);
     watcher.stage(Stage::Analysing);
@@ -196,6 +196,11 @@ fn prepare(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, set: &st
     let findings = findings.rolled_up();
     let (previous, inputs) = (previous.map(|(run, _)| run), inputs_link(workspace, set));
     Ok(Prepared { facts, files, tables, portfolio, past, previous, analyses, findings, inputs })
+}
+
+fn check_settings(workspace: &Workspace) -> CheckSettings {
+    let settings = &workspace.settings;
+    CheckSettings { fiscal: settings.fiscal, currency: Some(settings.reporting_currency) }
 }
 
 /// Mends what an interrupted run left.

@@ -4,6 +4,7 @@
 use crate::base::day::{Day, Moment};
 use crate::base::digest;
 use crate::base::disk::{Disk, DiskError};
+use crate::base::finding::{Finding, Findings, Severity};
 use crate::base::id::CalendarId;
 use crate::base::money::Currency;
 use crate::base::period::{FiscalCalendar, PeriodScheme, WeekPattern, YearEnd, YearEndRule, YearLabel};
@@ -12,6 +13,7 @@ use crate::pipeline::settings_file as file;
 use crate::report::theme::{Logo, OfficeTheme, Theme};
 use crate::table::mapping::Mappings;
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
+use std::cell::RefCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -136,6 +138,8 @@ pub struct Workspace {
     pub settings: Settings,
     /// For the tables.
     pub mappings: Mappings,
+    /// What is worth saying about the mappings.
+    pub findings: Findings,
     /// For the renderer.
     pub theme: Theme,
     /// Digest of the settings file and of every mapping, theme and logo file it names.
@@ -155,8 +159,8 @@ impl Workspace {
         let bytes = disk.read_file(&path, SETTINGS_BYTES)?;
         let text = String::from_utf8(bytes).map_err(|_| settings_error("it is not UTF-8 text", "save it as UTF-8"))?;
         let mut digests = vec![digest::sha256(text.as_bytes())];
-        let (file, mapping_text) = split(&text)?;
-        let mappings = mappings(disk, &request.root, &mapping_text, &mut digests)?;
+        let file = parse(&text)?;
+        let (mappings, findings) = mappings(disk, &request.root, &text, &mut digests)?;
         let settings = settings(&file, request)?;
         let theme = theme(disk, &request.root, &file.output, &mut digests)?;
         let parts: Vec<&str> = digests.iter().map(String::as_str).collect();
@@ -167,6 +171,7 @@ impl Workspace {
             root: request.root.clone(),
             settings,
             mappings,
+            findings,
             theme,
             settings_sha256: digest::sha256_of_parts(&parts),
         })
@@ -180,17 +185,13 @@ fn settings_error(message: impl Into<String>, hint: impl Into<String>) -> Worksp
 /// Parts of the file that `table::mapping` reads.
 const MAPPING_KEYS: [&str; 3] = ["source", "contract", "not_data"];
 
-/// Divides the file into settings and mappings.
-fn split(text: &str) -> Result<(file::SettingsFile, String), WorkspaceError> {
+/// The settings without sources and contracts.
+fn parse(text: &str) -> Result<file::SettingsFile, WorkspaceError> {
     let mut whole: toml::Table = toml::from_str(text).map_err(|error| toml_error(&error, text))?;
-    let mut mapping = toml::Table::new();
     for key in MAPPING_KEYS {
-        if let Some(value) = whole.remove(key) {
-            mapping.insert(key.to_string(), value);
-        }
+        whole.remove(key);
     }
-    let file: file::SettingsFile = toml::Value::Table(whole).try_into().map_err(|error| toml_error(&error, text))?;
-    Ok((file, mapping.to_string()))
+    toml::Value::Table(whole).try_into().map_err(|error| toml_error(&error, text))
 }
 
 /// The message of the TOML reader, with the line, and the nearest known key where a key is unknown.
@@ -220,23 +221,39 @@ fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
 }
 
-fn mappings(disk: &Disk, root: &Path, text: &str, digests: &mut Vec<String>) -> Result<Mappings, WorkspaceError> {
-    let mut refused = None;
-    let parsed = Mappings::from_toml(text, |name| {
-        let bytes = match disk.read_file(&root.join(name), SETTINGS_BYTES) {
-            Ok(bytes) => bytes,
+/// Mappings that come with the program, by the name to use them by.
+const SHIPPED: &[(&str, &str)] =
+    &[("mappings/or-as-project-sheet.toml", include_str!("../../templates/mappings/or-as-project-sheet.toml"))];
+
+/// Reads sources and contracts, with the mapping files they use: from the workspace, else the one that comes with the
+/// program under that name.
+fn mappings(disk: &Disk, root: &Path, text: &str, digests: &mut Vec<String>) -> Result<(Mappings, Findings), WorkspaceError> {
+    let refused = RefCell::new(None);
+    let read = RefCell::new(Vec::new());
+    let (mappings, findings) = Mappings::from_toml(text, |name| {
+        let text = match disk.read_file_if_there(&root.join(name), SETTINGS_BYTES) {
+            Ok(Some(bytes)) => String::from_utf8(bytes).ok()?,
+            Ok(None) => SHIPPED.iter().find(|(known, _)| *known == name)?.1.to_string(),
             Err(error) => {
-                refused = Some(error);
+                refused.replace(Some(error));
                 return None;
             }
         };
-        digests.push(digest::sha256(&bytes));
-        String::from_utf8(bytes).ok()
+        read.borrow_mut().push(digest::sha256(text.as_bytes()));
+        Some(text)
     });
-    if let Some(error) = refused {
+    if let Some(error) = refused.into_inner() {
         return Err(WorkspaceError::Disk(error));
     }
-    parsed.map_err(|error| settings_error(error.message, error.hint))
+    digests.extend(read.into_inner());
+    let errors: Vec<&Finding> = findings.0.iter().filter(|finding| finding.severity() == Severity::Error).collect();
+    match errors.first() {
+        None => Ok((mappings, findings)),
+        Some(first) => {
+            let messages: Vec<String> = errors.iter().map(|error| error.message()).collect();
+            Err(settings_error(messages.join("\n  "), first.hint.clone()))
+        }
+    }
 }
 
 fn settings(file: &file::SettingsFile, request: &Request) -> Result<Settings, WorkspaceError> {
@@ -377,7 +394,7 @@ mod tests {
     #[test]
     fn an_unknown_key_comes_with_its_line_and_the_nearest_known_one() {
         let text = "name = \"x\"\nreporting_currency = \"GBP\"\n[thresholds]\nindex_gren = 0.9\n";
-        let Err(WorkspaceError::Settings { message, hint }) = split(text) else { panic!("it should be refused") };
+        let Err(WorkspaceError::Settings { message, hint }) = parse(text) else { panic!("it should be refused") };
         assert!(message.contains("line 4") && message.contains("index_gren"), "{message}");
         assert!(hint.contains("did you mean `index_green`"), "{hint}");
     }
