@@ -230,7 +230,7 @@ fn gather(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, findings:
         findings.push(codes::NO_INPUTS.nowhere().found(format!("nothing to read in {folder}/")).hint(hint));
     }
     let limits = Limits { helper, ..Limits::default() };
-    let (intake, found) = source::read(&sources, &limits);
+    let (intake, found) = source::read(disk, &sources, &limits);
     findings.extend(found);
     files.extend(intake.files);
     files.sort_by(|a, b| a.name.cmp(&b.name));

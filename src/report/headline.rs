@@ -4,7 +4,8 @@
 //! Promises: what is written is read back the same; a file that is not a table of headlines is none, never a guess.
 
 use crate::base::day::{Day, Moment};
-use crate::base::money::Currency;
+use crate::base::money::{Currency, Money};
+use crate::base::number;
 use crate::report::ReportInput;
 use crate::report::tidy::TidyTable;
 use rust_decimal::Decimal;
@@ -87,6 +88,32 @@ impl Unit {
     fn parse(text: &str) -> Option<Self> {
         let plain = [Self::Index, Self::Share, Self::Days, Self::Count, Self::Date];
         plain.into_iter().find(|unit| unit.text() == text).or_else(|| Currency::parse(text).map(Self::Money))
+    }
+}
+
+impl Headline {
+    /// The measure in words: `cost_performance_index` as `Cost performance index`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let words = self.measure.replace('_', " ");
+        let mut letters = words.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    }
+
+    /// The figure as a line of text shows it, with its unit; `n/a` with the reason where there is none.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match (&self.value, self.unit) {
+            (Err(reason), _) => format!("n/a ({reason})"),
+            (Ok(Figure::Date(day)), _) => day.to_string(),
+            (Ok(Figure::Number(number)), Unit::Money(currency)) => {
+                Money::rounded(*number, currency).map_or_else(|_| number.to_string(), |money| money.to_string())
+            }
+            (Ok(Figure::Number(number)), Unit::Index) => format!("{:.2}", number::round(*number, 2)),
+            (Ok(Figure::Number(share)), Unit::Share) => format!("{:.1} %", number::round(*share * Decimal::ONE_HUNDRED, 1)),
+            (Ok(Figure::Number(days)), Unit::Days) => format!("{} working days", number::round(*days, 1).normalize()),
+            (Ok(Figure::Number(number)), Unit::Count | Unit::Date) => number.normalize().to_string(),
+        }
     }
 }
 
