@@ -1,11 +1,11 @@
 //! # Throughline
 pub mod analysis;
 pub mod base;
+pub mod cli;
+pub mod docs;
 pub mod model;
+pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod source;
 pub mod table;
-pub mod cli;
-pub mod docs;
-pub mod pipeline;

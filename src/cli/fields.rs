@@ -24,7 +24,8 @@ pub fn run(args: &Args) -> Exit {
         anstream::print!("{}", template::describe(contract));
         return Exit::Done;
     }
-    let scored = contracts.iter().map(|contract| (strsim::jaro_winkler(&snake_case(&contract.name), &snake_case(&asked)), contract));
+    let scored =
+        contracts.iter().map(|contract| (strsim::jaro_winkler(&snake_case(&contract.name), &snake_case(&asked)), contract));
     let nearest = scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, contract)| contract.name.to_string());
     anstream::eprintln!("error: there is no table `{asked}`");
     if let Some(nearest) = nearest {

@@ -24,7 +24,9 @@ pub fn run(args: &Args) -> Exit {
             for file in files {
                 anstream::println!("  {file}");
             }
-            anstream::println!("\nNext: fill in the workbooks under {dir}/inputs, then run\n  throughline check {dir}\n  throughline run {dir}");
+            anstream::println!(
+                "\nNext: fill in the workbooks under {dir}/inputs, then run\n  throughline check {dir}\n  throughline run {dir}"
+            );
             Exit::Done
         }
         Err(InitError::Exists(path)) => {

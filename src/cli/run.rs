@@ -46,7 +46,9 @@ pub fn finished(published: &Published) -> Exit {
     match &published.outcome {
         PublishOutcome::Published { .. } => Exit::Done,
         PublishOutcome::Staged { staged, .. } => {
-            anstream::eprintln!("error: the new workbooks could not take the place of the old ones: one of them is open in another program");
+            anstream::eprintln!(
+                "error: the new workbooks could not take the place of the old ones: one of them is open in another program"
+            );
             anstream::eprintln!("hint: close it and run again; the new set waits in {}", staged.display());
             Exit::Staged
         }

@@ -109,8 +109,12 @@ fn ledger(prepared: &Prepared) -> Vec<String> {
     let words = |(currency, sums): (_, [Decimal; 5])| {
         let names = ["assigned", "unassigned", "after the as-of date", "held back"];
         let money = |amount| Money::rounded(amount, currency).map_or_else(|_| amount.to_string(), |money| money.to_string());
-        let parts: Vec<String> =
-            sums[1..].iter().zip(names).filter(|(sum, _)| !sum.is_zero()).map(|(sum, name)| format!("{} {name}", money(*sum))).collect();
+        let parts: Vec<String> = sums[1..]
+            .iter()
+            .zip(names)
+            .filter(|(sum, _)| !sum.is_zero())
+            .map(|(sum, name)| format!("{} {name}", money(*sum)))
+            .collect();
         format!("{} = {}", money(sums[0]), parts.join(" + "))
     };
     by_currency.into_iter().map(words).collect()
@@ -208,7 +212,8 @@ fn shown(finding: &Finding) -> String {
     };
     let style = Style::new().fg_color(Some(colour.into())).bold();
     let place = finding.origin.as_ref().map(ToString::to_string).unwrap_or_default();
-    let times = if finding.repeats.is_empty() { String::new() } else { format!(" ({} places: {})", finding.count(), places(finding)) };
+    let times =
+        if finding.repeats.is_empty() { String::new() } else { format!(" ({} places: {})", finding.count(), places(finding)) };
     let label = finding.severity().label();
     let gap = if place.is_empty() { "" } else { "  " };
     let mut text = format!("  {style}{label} {}{style:#}{gap}{place}{times}\n      {}\n", finding.code.id, finding.message());

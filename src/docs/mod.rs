@@ -50,7 +50,9 @@ pub fn codes() -> Vec<Code> {
 }
 
 fn findings() -> String {
-    let mut text = String::from("# Findings\n\nEvery kind of finding, by code. S: reading files; T: checking tables; M: the portfolio; A: analysis; R: the run.\n");
+    let mut text = String::from(
+        "# Findings\n\nEvery kind of finding, by code. S: reading files; T: checking tables; M: the portfolio; A: analysis; R: the run.\n",
+    );
     let mut codes = codes();
     codes.sort_by_key(|code| code.id);
     for code in codes {

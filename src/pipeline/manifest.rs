@@ -61,7 +61,12 @@ impl Counts {
 ///
 /// # Errors
 /// A message where it cannot be written as JSON, which is a fault of the program.
-pub fn json(facts: &RunFacts, files: &[FileFacts], findings: &Findings, outputs: &[(String, Vec<u8>)]) -> Result<Vec<u8>, String> {
+pub fn json(
+    facts: &RunFacts,
+    files: &[FileFacts],
+    findings: &Findings,
+    outputs: &[(String, Vec<u8>)],
+) -> Result<Vec<u8>, String> {
     let outputs = outputs.iter().map(|(name, bytes)| InputDigest {
         file: name.clone(),
         bytes: bytes.len() as u64,

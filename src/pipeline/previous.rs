@@ -37,7 +37,12 @@ fn as_of_of(name: &str) -> Option<Moment> {
 ///
 /// # Errors
 /// [`DiskError`] where the folder of outputs cannot be listed.
-pub fn load(disk: &Disk, out: &Path, as_of: Moment, findings: &mut Findings) -> Result<Option<(PreviousRun, InputDigest)>, DiskError> {
+pub fn load(
+    disk: &Disk,
+    out: &Path,
+    as_of: Moment,
+    findings: &mut Findings,
+) -> Result<Option<(PreviousRun, InputDigest)>, DiskError> {
     if !disk.is_folder(out)? {
         return Ok(None);
     }

@@ -144,7 +144,13 @@ pub struct Published {
 ///
 /// # Errors
 /// [`Fault`] where nothing was published.
-pub fn run(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, strict: bool, watcher: &dyn Watcher) -> Result<Published, Fault> {
+pub fn run(
+    disk: &Disk,
+    workspace: &Workspace,
+    helper: Option<PathBuf>,
+    strict: bool,
+    watcher: &dyn Watcher,
+) -> Result<Published, Fault> {
     let _lock = WorkspaceLock::acquire(disk, &workspace.root, "throughline run")?;
     let name = previous::folder_name(workspace.settings.as_of);
     let prepared = prepare(disk, workspace, helper, &name, watcher)?;
@@ -172,7 +178,13 @@ pub fn check(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, watche
 }
 
 /// Everything up to the results.
-fn prepare(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, set: &str, watcher: &dyn Watcher) -> Result<Prepared, Fault> {
+fn prepare(
+    disk: &Disk,
+    workspace: &Workspace,
+    helper: Option<PathBuf>,
+    set: &str,
+    watcher: &dyn Watcher,
+) -> Result<Prepared, Fault> {
     let mut findings = workspace.findings.clone();
     mend(disk, workspace, &mut findings)?;
     watcher.stage(Stage::Reading);
@@ -292,7 +304,13 @@ fn rendered(workspace: &Workspace, book: &report::book::Book) -> Result<(String,
     Ok((format!("{}.xlsx", book.file_name), rendered.bytes))
 }
 
-fn publish(disk: &Disk, workspace: &Workspace, name: &str, prepared: Prepared, files: Vec<(String, Vec<u8>)>) -> Result<Published, Fault> {
+fn publish(
+    disk: &Disk,
+    workspace: &Workspace,
+    name: &str,
+    prepared: Prepared,
+    files: Vec<(String, Vec<u8>)>,
+) -> Result<Published, Fault> {
     disk.create_folder(&workspace.out)?;
     let mut staging = Staging::begin(disk, &workspace.out, name, &prepared.facts.run_id)?;
     for (file, bytes) in &files {

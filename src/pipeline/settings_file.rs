@@ -24,6 +24,9 @@ pub struct SettingsFile {
     /// Limits behind ratings.
     #[serde(default)]
     pub thresholds: ThresholdChoices,
+    /// Bands of risk scores.
+    #[serde(default)]
+    pub risk_bands: RiskBandChoices,
     /// Where inputs are.
     #[serde(default)]
     pub inputs: InputChoices,
@@ -145,6 +148,18 @@ pub struct ThresholdChoices {
     pub milestone_red_days: Option<i64>,
     /// Allocation above this share of capacity is over capacity.
     pub over_allocation: Option<f64>,
+    /// By how much, as a share, exchange rates may disagree with their inverse or a third currency.
+    pub exchange_tolerance: Option<f64>,
+}
+
+/// Bands of risk scores: upper bounds of bands 1 to 4, as shares.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RiskBandChoices {
+    /// Of probability.
+    pub probability: Option<[f64; 4]>,
+    /// Of likely cost over the initiative's approved budget.
+    pub cost_share: Option<[f64; 4]>,
 }
 
 /// Where inputs are.

@@ -8,7 +8,7 @@ use crate::base::finding::{Finding, Findings, Severity};
 use crate::base::id::CalendarId;
 use crate::base::money::Currency;
 use crate::base::period::{FiscalCalendar, PeriodScheme, WeekPattern, YearEnd, YearEndRule, YearLabel};
-use crate::model::settings::{ActualCostSource, FlatCurve, Settings, Thresholds};
+use crate::model::settings::{ActualCostSource, FlatCurve, RiskBands, Settings, Thresholds};
 use crate::pipeline::settings_file as file;
 use crate::report::theme::{Logo, OfficeTheme, Theme};
 use crate::table::mapping::Mappings;
@@ -22,9 +22,6 @@ pub const SETTINGS: &str = "portfolio.toml";
 
 /// Largest settings or mapping file that is read.
 const SETTINGS_BYTES: u64 = 4 * 1024 * 1024;
-
-/// Seed of random streams until simulation asks for one of its own.
-const SEED: u64 = 20_261_031;
 
 /// An as-of date as a person asks for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +107,9 @@ impl WorkspaceError {
     #[must_use]
     pub fn hint(&self) -> &str {
         match self {
-            Self::NoSettings { .. } => "make a workspace with `throughline init DIR`, or name the folder that holds portfolio.toml",
+            Self::NoSettings { .. } => {
+                "make a workspace with `throughline init DIR`, or name the folder that holds portfolio.toml"
+            }
             Self::Disk(_) => "",
             Self::Settings { hint, .. } => hint,
         }
@@ -265,11 +264,9 @@ fn settings(file: &file::SettingsFile, request: &Request) -> Result<Settings, Wo
             "write three letters, such as GBP, EUR or USD",
         )
     })?;
+    let base = Settings::new(&file.name, as_of, reporting_currency);
     let earned = &file.earned_value;
     Ok(Settings {
-        name: file.name.clone(),
-        as_of,
-        reporting_currency,
         fiscal,
         default_calendar: file.default_calendar.as_deref().map(CalendarId::new),
         actual_cost: match earned.actual_cost {
@@ -277,14 +274,29 @@ fn settings(file: &file::SettingsFile, request: &Request) -> Result<Settings, Wo
             Some(file::ActualCostChoice::Ledger) => ActualCostSource::Ledger,
             Some(file::ActualCostChoice::Progress) => ActualCostSource::Progress,
         },
-        freeze_at_finish: earned.freeze_at_finish.unwrap_or(true),
+        freeze_at_finish: earned.freeze_at_finish.unwrap_or(base.freeze_at_finish),
         flat_curve: match earned.flat_curve {
             None | Some(file::FlatCurveChoice::Earliest) => FlatCurve::Earliest,
             Some(file::FlatCurveChoice::Latest) => FlatCurve::Latest,
         },
         baseline: earned.baseline.clone(),
         thresholds: thresholds(&file.thresholds)?,
-        seed: SEED,
+        risk_bands: risk_bands(&file.risk_bands)?,
+        ..base
+    })
+}
+
+/// Bounds of bands, which must rise and lie between 0 and 1.
+fn risk_bands(choice: &file::RiskBandChoices) -> Result<RiskBands, WorkspaceError> {
+    let base = RiskBands::default();
+    let rising = |name: &str, bounds: [f64; 4]| {
+        let sound = bounds.windows(2).all(|pair| pair[0] < pair[1]) && bounds[0] > 0.0 && bounds[3] <= 1.0;
+        let message = format!("risk_bands: {name} {bounds:?} does not rise from above 0 to at most 1");
+        if sound { Ok(bounds) } else { Err(settings_error(message, "write four rising shares, such as [0.1, 0.3, 0.5, 0.7]")) }
+    };
+    Ok(RiskBands {
+        probability: rising("probability", choice.probability.unwrap_or(base.probability))?,
+        cost_share: rising("cost_share", choice.cost_share.unwrap_or(base.cost_share))?,
     })
 }
 
@@ -342,12 +354,14 @@ fn year_end(choice: &file::YearEndChoice) -> Result<YearEnd, WorkspaceError> {
 }
 
 fn thresholds(choice: &file::ThresholdChoices) -> Result<Thresholds, WorkspaceError> {
+    let base = Thresholds::default();
     let limits = Thresholds {
-        index_green: choice.index_green.unwrap_or(0.95),
-        index_red: choice.index_red.unwrap_or(0.85),
-        commentary_share: choice.commentary_share.unwrap_or(0.10),
-        milestone_red_days: choice.milestone_red_days.unwrap_or(10),
-        over_allocation: choice.over_allocation.unwrap_or(1.0),
+        index_green: choice.index_green.unwrap_or(base.index_green),
+        index_red: choice.index_red.unwrap_or(base.index_red),
+        commentary_share: choice.commentary_share.unwrap_or(base.commentary_share),
+        milestone_red_days: choice.milestone_red_days.unwrap_or(base.milestone_red_days),
+        over_allocation: choice.over_allocation.unwrap_or(base.over_allocation),
+        exchange_tolerance: choice.exchange_tolerance.unwrap_or(base.exchange_tolerance),
     };
     if limits.index_red > limits.index_green {
         return Err(settings_error(

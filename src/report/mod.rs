@@ -5,9 +5,11 @@
 //! numbers.
 
 pub mod book;
+pub mod data_quality;
 pub mod headline;
 mod input;
 pub mod performance_dashboard;
+pub mod template_book;
 pub mod theme;
 pub mod tidy;
 

@@ -14,6 +14,7 @@ pub mod headers;
 pub mod layout;
 pub mod mapping;
 pub mod tables;
+pub mod template;
 #[cfg(test)]
 pub mod testing;
 
