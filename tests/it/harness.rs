@@ -9,6 +9,11 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// True in the full tier (`THROUGHLINE_TIER=full`), which repeats what the quick one tries a few times.
+pub fn is_full_tier() -> bool {
+    std::env::var_os("THROUGHLINE_TIER").is_some_and(|tier| tier == "full")
+}
+
 /// A trial that fails where its function panics.
 pub fn test(name: &str, run: impl FnOnce() + Send + 'static) -> Trial {
     Trial::test(name, || {

@@ -1,6 +1,6 @@
 //! One run at a time, with real processes: this binary starts itself as a child that takes the lock and waits.
 
-use crate::harness::test;
+use crate::harness::{is_full_tier, test};
 use libtest_mimic::Trial;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
@@ -10,13 +10,16 @@ use throughline::base::disk::{Disk, WorkspaceLock};
 /// Names the folder that a child is to lock.
 const FOLDER: &str = "THROUGHLINE_TEST_LOCK_FOLDER";
 const PROCESSES: usize = 16;
-const ROUNDS: usize = 10;
 
 pub fn trials() -> Vec<Trial> {
     vec![
         test("workspace_lock::of_sixteen_processes_one_wins_and_the_others_are_told_who", one_wins),
         test("workspace_lock::a_killed_run_does_not_block_the_next", killed_run),
     ]
+}
+
+fn rounds() -> usize {
+    if is_full_tier() { 100 } else { 10 }
 }
 
 /// What a child does: takes the lock, says how it went, and holds on until its input ends. False where this is no child.
@@ -47,7 +50,7 @@ fn said(child: &mut Child) -> String {
 
 fn one_wins() {
     let folder = tempfile::tempdir().expect("a folder");
-    for round in 0..ROUNDS {
+    for round in 0..rounds() {
         let mut children: Vec<Child> = (0..PROCESSES).map(|_| child(folder.path())).collect();
         let said: Vec<String> = children.iter_mut().map(said).collect();
         for child in &mut children {
@@ -62,12 +65,17 @@ fn one_wins() {
 
 fn killed_run() {
     let folder = tempfile::tempdir().expect("a folder");
-    for round in 0..ROUNDS {
-        let mut holder = child(folder.path());
-        assert_eq!(said(&mut holder), "won", "round {round}");
-        assert!(WorkspaceLock::acquire(&Disk::real(), folder.path(), "next").is_err());
+    let mut holder = child(folder.path());
+    assert_eq!(said(&mut holder), "won");
+    for round in 0..rounds() {
+        let mut other = child(folder.path());
+        assert!(said(&mut other).starts_with("lost"), "round {round}");
+        other.wait().expect("ended");
         holder.kill().expect("killed");
         holder.wait().expect("ended");
-        assert!(WorkspaceLock::acquire(&Disk::real(), folder.path(), "next").is_ok(), "round {round}");
+        holder = child(folder.path());
+        assert_eq!(said(&mut holder), "won", "round {round}");
     }
+    holder.kill().expect("killed");
+    holder.wait().expect("ended");
 }

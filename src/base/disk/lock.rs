@@ -3,7 +3,8 @@
 use super::{Disk, DiskError, OperationKind};
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The file that is locked. It is never removed: removing it would let two runs lock two files of one name.
@@ -18,6 +19,7 @@ const HOLDER_FILE: &str = ".throughline.holder";
 #[derive(Debug)]
 pub struct WorkspaceLock {
     _file: File,
+    holder: PathBuf,
     exclusive: bool,
 }
 
@@ -64,13 +66,13 @@ impl WorkspaceLock {
         let exclusive = match file.try_lock() {
             Ok(()) => true,
             Err(TryLockError::WouldBlock) => return Err(LockError::Held { by: holder(disk, folder) }),
-            Err(TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => false,
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => false,
             Err(TryLockError::Error(source)) => return Err(DiskError::new(OperationKind::Lock, &path, source).into()),
         };
         let line: String = note.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
         let holder = folder.join(HOLDER_FILE);
-        disk.perform(OperationKind::WriteFile, &holder, || fs::write(&holder, line))?;
-        Ok(Self { _file: file, exclusive })
+        disk.perform(OperationKind::WriteFile, &holder, || note_down(&holder, &line))?;
+        Ok(Self { _file: file, holder, exclusive })
     }
 
     /// False where the file system knows no locks, so that nothing keeps another run out.
@@ -80,9 +82,29 @@ impl WorkspaceLock {
     }
 }
 
-/// The note of the run that holds the lock, which may have taken it only just now and be about to write the note.
+impl Drop for WorkspaceLock {
+    /// Takes the note away, so that the next run is not taken for this one in the instant before it writes its own.
+    fn drop(&mut self) {
+        drop(fs::remove_file(&self.holder));
+    }
+}
+
+/// Writes the note as a whole; only the run that holds the lock does this.
+fn note_down(path: &Path, note: &str) -> io::Result<()> {
+    let new = path.with_extension("new");
+    fs::write(&new, note)?;
+    fs::rename(&new, path)
+}
+
+/// The note of the run that holds the lock. It may have taken the lock only just now and be about to write the note, so
+/// this waits for one, for less than a second.
 fn holder(disk: &Disk, folder: &Path) -> String {
-    std::thread::sleep(Duration::from_millis(100));
-    let note = disk.read_file(&folder.join(HOLDER_FILE), 4_096).unwrap_or_default();
-    String::from_utf8_lossy(&note).trim().to_string()
+    for _ in 0..16 {
+        let note = disk.read_file(&folder.join(HOLDER_FILE), 4_096).unwrap_or_default();
+        if !note.is_empty() {
+            return String::from_utf8_lossy(&note).trim().to_string();
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    String::new()
 }

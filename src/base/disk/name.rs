@@ -92,6 +92,10 @@ mod tests {
             let name = safe_file_name(&format!("{}.xlsx", "é".repeat(length)));
             assert!(name.len() <= MAX_NAME_BYTES && name.ends_with("é.xlsx"), "{name}");
         }
+        for (extension, kept) in [(14, true), (15, true), (16, false)] {
+            let name = safe_file_name(&format!("{}.{}", "x".repeat(MAX_NAME_BYTES), "y".repeat(extension)));
+            assert_eq!((name.len(), name.ends_with('y')), (MAX_NAME_BYTES, kept), "an extension of {extension} letters");
+        }
         assert_eq!(safe_file_name(&"x".repeat(MAX_NAME_BYTES)).len(), MAX_NAME_BYTES);
         assert_eq!(safe_file_name(&"x".repeat(MAX_NAME_BYTES + 1)).len(), MAX_NAME_BYTES);
     }
