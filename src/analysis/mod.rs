@@ -3,7 +3,9 @@
 pub mod codes;
 pub mod earned_value;
 pub mod exchange;
+pub mod health;
 pub mod measure;
+pub mod milestones;
 pub mod outlook;
 pub mod progress;
 pub mod schedule;
@@ -13,6 +15,8 @@ use crate::model::past::Past;
 use crate::model::portfolio::Portfolio;
 use earned_value::EarnedValue;
 use exchange::PortfolioRates;
+use health::{Health, Outlooks};
+use milestones::MilestoneStatus;
 use schedule::{ScheduleOptions, Schedules};
 
 /// Every result.
@@ -22,6 +26,10 @@ pub struct Analyses {
     pub schedules: Schedules,
     /// Planned value, earned value, actual cost, and what follows.
     pub earned_value: EarnedValue,
+    /// Milestones, gates and other points.
+    pub milestones: Vec<MilestoneStatus>,
+    /// Health by initiative.
+    pub health: Vec<Health>,
 }
 
 /// Runs every analysis, each on what the ones before it found.
@@ -33,5 +41,7 @@ pub fn analyse(portfolio: &Portfolio, _past: &Past) -> (Analyses, Findings) {
     keep(found);
     let (earned_value, found) = earned_value::earned_value(portfolio, &schedules, &PortfolioRates(portfolio));
     keep(found);
-    (Analyses { schedules, earned_value }, findings)
+    let milestones = milestones::milestones(portfolio, &schedules.current, &earned_value);
+    let health = health::health(portfolio, &schedules, &earned_value, &milestones, &|_| Outlooks::default());
+    (Analyses { schedules, earned_value, milestones, health }, findings)
 }
