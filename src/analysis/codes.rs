@@ -111,6 +111,41 @@ pub const EARNED_ABOVE_BUDGET: Code = Code::new(
     "Earned value cannot pass the budget of the work. Indices take it as the budget.",
 );
 
+/// A forecast that cannot be met.
+pub const OUTLOOK_BELOW_COMMITTED: Code = Code::new(
+    "A100",
+    Severity::Warning,
+    "outlook below actual cost and commitments",
+    "What is spent and ordered is already more than actual cost and forecast together: the forecast leaves something out.",
+);
+/// A variance that nobody explains.
+pub const COMMENTARY_NEEDED: Code = Code::new(
+    "A101",
+    Severity::Info,
+    "variance without a commentary",
+    "The variance of the year to date passes the threshold above which the owner's words are asked for.",
+);
+/// Above capacity.
+pub const OVER_CAPACITY: Code = Code::new(
+    "A102",
+    Severity::Warning,
+    "resource above capacity",
+    "In this month the work assigned is more than the resource can do.",
+);
+/// A role without a name.
+pub const ROLE_UNFILLED: Code =
+    Code::new("A103", Severity::Info, "role nobody fills", "Work is assigned to a role and not to anybody by name.");
+/// A decision that is late.
+pub const DECISION_OVERDUE: Code =
+    Code::new("A104", Severity::Warning, "decision overdue", "A decision was needed before the as-of date and is not taken.");
+/// A measure nobody reads any more.
+pub const KPI_STALE: Code = Code::new(
+    "A105",
+    Severity::Warning,
+    "KPI not read for longer than its frequency",
+    "The last reading is older than the KPI's frequency allows, so its rating says little.",
+);
+
 /// Every code of this layer.
 pub const ALL: &[Code] = &[
     LINK_ON_SUMMARY,
@@ -129,4 +164,10 @@ pub const ALL: &[Code] = &[
     ACTUALS_MISSING,
     NEGATIVE_MEASURE,
     EARNED_ABOVE_BUDGET,
+    OUTLOOK_BELOW_COMMITTED,
+    COMMENTARY_NEEDED,
+    OVER_CAPACITY,
+    ROLE_UNFILLED,
+    DECISION_OVERDUE,
+    KPI_STALE,
 ];

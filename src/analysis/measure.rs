@@ -48,6 +48,26 @@ pub enum Undefined {
     NotApproved,
     /// The initiative is cancelled.
     Cancelled,
+    /// No workbook gives the table that this is taken from.
+    NoTable,
+    /// There is no forecast of what is still to come.
+    NoForecast,
+    /// Nothing has been measured up to the as-of date.
+    NoReading,
+    /// No target is given for it.
+    NoTarget,
+    /// No thresholds are given, or they are in the wrong order.
+    NoThresholds,
+    /// Too few readings to tell.
+    TooFewReadings,
+    /// No impact is given, in money, days or points.
+    NoImpact,
+    /// No amount of money is given.
+    NoAmount,
+    /// The capacity is not given.
+    NoCapacity,
+    /// What it is to be compared with is 0.
+    NothingToCompare,
 }
 
 impl Undefined {
@@ -75,6 +95,16 @@ impl Undefined {
             Self::TooLarge => "too large to calculate",
             Self::NotApproved => "not approved yet",
             Self::Cancelled => "cancelled",
+            Self::NoTable => "not available: no such table came in",
+            Self::NoForecast => "no forecast",
+            Self::NoReading => "no reading",
+            Self::NoTarget => "no target",
+            Self::NoThresholds => "no usable thresholds",
+            Self::TooFewReadings => "fewer than three readings",
+            Self::NoImpact => "no impact given",
+            Self::NoAmount => "no amount given",
+            Self::NoCapacity => "no capacity given",
+            Self::NothingToCompare => "nothing to compare with",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Pure functions of the portfolio, the closed months and earlier results. No files, no clock, no unseeded chance.
 
 pub mod codes;
+pub mod cost;
 pub mod earned_value;
 pub mod exchange;
 pub mod health;

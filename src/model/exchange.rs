@@ -2,8 +2,8 @@
 //!
 //! Promises: a rate that is not there is none, never 1; a rate comes from a row, from the inverse of a row, or from two
 //! rows through one third currency, in this order; of several third currencies the first in the alphabet. Average and
-//! closing rates hold for their period alone; a budget rate holds until the next one is given; a spot rate holds for
-//! [`SPOT_DAYS`] days.
+//! closing rates hold for their period alone; a budget rate holds until the next one is given, and the first one also
+//! before; a spot rate holds for [`SPOT_DAYS`] days.
 
 use crate::base::day::{Day, days_since_epoch};
 use crate::base::money::Currency;
@@ -87,7 +87,10 @@ impl FxTable {
         };
         match kind {
             RateKind::Average | RateKind::Closing => rates.get(&period(when)).copied(),
-            RateKind::Budget => rates.range(..=period(when)).next_back().map(|(_, rate)| *rate),
+            RateKind::Budget => {
+                let before = rates.range(..=period(when)).next_back();
+                before.or_else(|| rates.iter().next()).map(|(_, rate)| *rate)
+            }
             RateKind::Spot => {
                 let day = days_since_epoch(match when {
                     When::Period(period) => self.fiscal.end(period),
@@ -169,7 +172,9 @@ mod tests {
             rate("EUR", "GBP", RateKind::Spot, "2026-10-30", "0.87"),
         ];
         let table = FxTable::new(&rates, FiscalCalendar::default());
-        for (at, expected) in [("2026-03", None), ("2026-04", Some("0.8")), ("2027-03", Some("0.8")), ("2028-01", Some("0.9"))] {
+        for (at, expected) in
+            [("2026-03", Some("0.8")), ("2026-04", Some("0.8")), ("2027-03", Some("0.8")), ("2028-01", Some("0.9"))]
+        {
             assert_eq!(found(&table, "EUR", "GBP", RateKind::Budget, at).as_deref(), expected, "{at}");
         }
         for (at, expected) in [("2026-10-29", None), ("2026-11-06", Some("0.87")), ("2026-11-07", None)] {

@@ -1,0 +1,154 @@
+//! Sums over a part of the cube, and the figures that follow from them.
+
+use super::cube::CellAmounts;
+use crate::analysis::measure::{Measure, Undefined};
+use crate::base::money::{Currency, Money};
+use crate::base::number;
+
+/// The stretch of time that figures cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Window {
+    /// The period in which the as-of date lies.
+    Month,
+    /// The fiscal year up to that period.
+    YearToDate,
+    /// The whole fiscal year.
+    FullYear,
+    /// All periods.
+    Life,
+}
+
+impl Window {
+    /// All, in the order of reports.
+    pub const ALL: [Self; 4] = [Self::Month, Self::YearToDate, Self::FullYear, Self::Life];
+
+    /// For a sheet.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::YearToDate => "year to date",
+            Self::FullYear => "full year",
+            Self::Life => "whole life",
+        }
+    }
+
+    /// True where the window looks ahead, so that its variance is that of the outlook.
+    #[must_use]
+    pub const fn looks_ahead(self) -> bool {
+        matches!(self, Self::FullYear | Self::Life)
+    }
+}
+
+/// The cost figures of a scope in a window, in one currency. Positive is cost; a positive variance is more than budget.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// Budget of the window's periods.
+    pub budget: Measure<Money>,
+    /// Actual cost posted up to the as-of date: actuals, accruals and reversals.
+    pub actual: Measure<Money>,
+    /// The part of actual cost that is accrued and not yet invoiced: accruals less reversals.
+    pub accrued: Measure<Money>,
+    /// The part of the variance that comes from exchange: actual cost at average rates less at budget rates.
+    pub exchange_effect: Measure<Money>,
+    /// Forecast of what is still to come in the window.
+    pub to_come: Measure<Money>,
+    /// Actual cost and what is still to come.
+    pub outlook: Measure<Money>,
+    /// Outlook less budget where the window looks ahead, else actual cost less budget.
+    pub variance: Measure<Money>,
+    /// The variance as a share of the budget.
+    pub variance_share: Measure<f64>,
+}
+
+/// The figures of each window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Windows {
+    /// The period in which the as-of date lies.
+    pub month: Figures,
+    /// The fiscal year up to that period.
+    pub year_to_date: Figures,
+    /// The whole fiscal year.
+    pub full_year: Figures,
+    /// All periods.
+    pub life: Figures,
+    /// Orders placed and not yet invoiced or released at the as-of date.
+    pub open_commitments: Measure<Money>,
+}
+
+impl Windows {
+    /// The figures of a window.
+    #[must_use]
+    pub const fn of(&self, window: Window) -> &Figures {
+        match window {
+            Window::Month => &self.month,
+            Window::YearToDate => &self.year_to_date,
+            Window::FullYear => &self.full_year,
+            Window::Life => &self.life,
+        }
+    }
+}
+
+/// What of a scope is known at all, over its whole life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Known {
+    pub budget: Result<(), Undefined>,
+    pub actual: Result<(), Undefined>,
+    /// A scope in which nothing is still to come needs no forecast.
+    pub forecast: Result<(), Undefined>,
+}
+
+/// Sums of minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub budget: i128,
+    pub actual: i128,
+    pub accrued: i128,
+    pub actual_at_budget_rate: i128,
+    pub to_come: i128,
+    pub commitment: i128,
+}
+
+impl Sums {
+    /// Adds a cell; `to_come` is what of its forecast is still to come.
+    pub fn add(&mut self, cell: &CellAmounts, to_come: i64) {
+        let minor = |amount: Option<i64>| i128::from(amount.unwrap_or(0));
+        self.budget += minor(cell.budget);
+        self.actual += minor(cell.actual);
+        self.accrued += minor(cell.accrued);
+        self.actual_at_budget_rate += minor(cell.actual_at_budget_rate);
+        self.to_come += i128::from(to_come);
+        self.commitment += minor(cell.commitment);
+    }
+
+    /// The figures of these sums.
+    pub fn figures(&self, window: Window, known: &Known, currency: Currency) -> Figures {
+        let money = |minor: i128| to_money(minor, currency);
+        let budget = known.budget.and_then(|()| money(self.budget));
+        let actual = known.actual.and_then(|()| money(self.actual));
+        let to_come = known.forecast.and_then(|()| money(self.to_come));
+        let outlook = known.actual.and(known.forecast).and_then(|()| money(self.actual + self.to_come));
+        let stands = if window.looks_ahead() { self.actual + self.to_come } else { self.actual };
+        let defined = if window.looks_ahead() { known.actual.and(known.forecast) } else { known.actual };
+        let variance = known.budget.and(defined).and_then(|()| money(stands - self.budget));
+        let share = variance.and_then(|variance| {
+            let budget = budget?.amount();
+            number::ratio(variance.amount(), budget).ok_or(Undefined::NothingToCompare)
+        });
+        Figures {
+            budget,
+            actual,
+            accrued: known.actual.and_then(|()| money(self.accrued)),
+            exchange_effect: known.actual.and_then(|()| money(self.actual - self.actual_at_budget_rate)),
+            to_come,
+            outlook,
+            variance,
+            variance_share: share,
+        }
+    }
+}
+
+/// Minor units as money.
+pub(super) fn to_money(minor: i128, currency: Currency) -> Measure<Money> {
+    i64::try_from(minor).map(|minor| Money::new(minor, currency)).map_err(|_| Undefined::TooLarge)
+}
