@@ -171,7 +171,7 @@ pub fn check(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, watche
     let _lock = WorkspaceLock::acquire(disk, &workspace.root, "throughline check")?;
     let prepared = prepare(disk, workspace, helper, CHECK_SET, watcher)?;
     watcher.stage(Stage::Writing);
-    let book = report::data_quality::book(&prepared.report_input());
+    let book = report::data_quality::book(&(&prepared.report_input()).into());
     let files = vec![rendered(workspace, &book)?];
     watcher.stage(Stage::Publishing);
     publish(disk, workspace, CHECK_SET, prepared, files)
