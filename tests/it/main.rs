@@ -4,11 +4,13 @@
 //! --test it NAME` runs those whose name contains NAME. A trial that needs data or a program that is not there is ignored,
 //! and says so; the reference data is looked for in the folder that `THROUGHLINE_REFERENCE` names.
 #![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a test fails by panicking, and reports figures"
+    reason = "a test fails by panicking, reports figures, and compares them as floats"
 )]
 
 mod harness;

@@ -64,7 +64,6 @@ pub fn moment(row: &Row, field: &str) -> Option<Moment> {
 /// Hours of a row, as minutes; none where the field is empty.
 pub fn minutes(row: &Row, field: &str) -> Option<i64> {
     let hours: f64 = row.get(field).filter(|text| !text.is_empty())?.parse().expect("a number of hours");
-    #[expect(clippy::cast_possible_truncation, reason = "whole minutes of a project")]
     let minutes = (hours * 60.0).round() as i64;
     Some(minutes)
 }

@@ -166,6 +166,9 @@ fn the_first_and_the_last_year_hold() {
         let (first, last) = (Period { year: 1, number: 1 }, Period { year: 9_999, number: 12 });
         assert_eq!((calendar.prev(first), calendar.next(last)), (first, last));
         assert_eq!((calendar.period_of(Day::MIN), calendar.period_of(Day::MAX)), (first, last));
+        for year in [1, 9_999] {
+            assert!((1..=12).all(|number| calendar.is_valid(Period { year, number })), "{year}");
+        }
         assert!(!calendar.is_valid(Period { year: 10_000, number: 1 }) && !calendar.is_valid(Period { year: 2027, number: 13 }));
         assert!(calendar.start(first) < calendar.end(last));
         assert_eq!(calendar.moved(first, i32::MAX), last);
