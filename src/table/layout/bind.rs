@@ -64,13 +64,17 @@ fn sort<'r>(known: &Known, region: &'r Region) -> Sorted<'r> {
 /// The crosstab form, where the contract has one, the long form's columns are absent and periods stand in the headers.
 fn wide_form(contract: &Contract, sorted: &mut Sorted<'_>) -> Option<Wide> {
     let form = contract.crosstab.as_ref()?;
-    let taken = |key: &str| contract.position(key).is_some_and(|field| sorted.fields.iter().any(|(bound, _)| *bound == field));
-    if taken(&form.header) || taken(&form.value) {
+    let (header, value) = (contract.position(&form.header)?, contract.position(&form.value)?);
+    let long = |(field, bound): &(usize, &HeaderCell)| *field == header || (*field == value && !crosstab::is_total(&bound.text));
+    if sorted.fields.iter().any(long) {
         return None;
     }
     let headers: Vec<&HeaderCell> = sorted.unknown.iter().map(|(header, _)| *header).collect();
-    let wide = crosstab::recognise(&headers)?;
+    let mut wide = crosstab::recognise(&headers)?;
     sorted.unknown.retain(|(header, _)| !wide.values.contains(&header.col) && !wide.totals.contains(&header.col));
+    // A column headed "Total" is an amount by its name, and here a total of the others.
+    wide.totals.extend(sorted.fields.iter().filter(|(field, _)| *field == value).map(|(_, bound)| bound.col));
+    sorted.fields.retain(|(field, _)| *field != value);
     Some(wide)
 }
 

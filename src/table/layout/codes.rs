@@ -66,14 +66,6 @@ pub const TOTAL_COLUMN: Code = Code::new(
     "The row's stated total is not the sum of the columns that were read. One of them is wrong, or a column was not read.",
 );
 
-/// A total row of a crosstab disagrees with the rows it totals.
-pub const TOTAL_ROW: Code = Code::new(
-    "T309",
-    Severity::Warning,
-    "total row disagrees with its column",
-    "The column's stated total is not the sum of the rows above it. One of them is wrong, or a row was not read.",
-);
-
 /// A block of cells beside or below a table that nothing explains.
 pub const CELLS_OUTSIDE: Code = Code::new(
     "T308",
@@ -92,6 +84,5 @@ pub const ALL: &[Code] = &[
     BELOW_TABLE,
     EXAMPLE_ROW,
     TOTAL_COLUMN,
-    TOTAL_ROW,
     CELLS_OUTSIDE,
 ];

@@ -4,7 +4,9 @@ use super::cells::{decimal_of, text_of};
 use super::codes;
 use super::region::{HeaderCell, Region};
 use crate::base::finding::Findings;
+use crate::base::origin::Origin;
 use crate::source::raw::RawSheet;
+use crate::table::check;
 use crate::table::grid::{RecordAt, SetAside};
 use rust_decimal::Decimal;
 
@@ -125,24 +127,31 @@ fn says_total(text: &str) -> bool {
     }
 }
 
-/// Compares each total row with the columns above it: since the total row before it, or all of them.
+/// Says which rows are totals, and compares each with the columns above it: since the total row before it, or all of them.
 pub fn check_total_rows(sheet: &RawSheet, region: &Region, wide: &Wide, table: &str, findings: &mut Findings) {
     let Some(body) = region.body() else { return };
-    for &col in wide.values.iter().chain(&wide.totals) {
+    let totals: Vec<u32> = (body.top..=body.bottom).filter(|row| is_total_row(sheet, region, wide, *row)).collect();
+    for row in &totals {
+        let place = Origin::row(&sheet.name, *row);
+        let hint = "Nothing to do; better keep totals outside the table.";
+        findings.push(check::codes::TOTAL_ROW.at(place).field(table, "").found("a total row").hint(hint));
+    }
+    let columns = if totals.is_empty() { Vec::new() } else { [&wide.values[..], &wide.totals[..]].concat() };
+    for col in columns {
         let (mut all, mut block) = (Decimal::ZERO, Decimal::ZERO);
         for row in body.top..=body.bottom {
             let Some(value) = decimal_of(sheet, row, col) else { continue };
-            if !is_total_row(sheet, region, wide, row) {
+            if totals.binary_search(&row).is_err() {
                 (all, block) = (all.saturating_add(value), block.saturating_add(value));
                 continue;
             }
             if !agrees(value, block) && !agrees(value, all) {
                 let header = region.columns.iter().find(|header| header.col == col).map_or("", |header| header.text.as_str());
                 findings.push(
-                    codes::TOTAL_ROW
+                    check::codes::TOTAL_WRONG
                         .at(sheet.origin(row, col))
                         .field(table, header)
-                        .found(value.to_string())
+                        .found(format!("\"{value}\""))
                         .expected(format!("{block}, the sum of the rows above it"))
                         .hint("Look for a row that is missing, was overwritten, or stands outside the formula."),
                 );

@@ -253,7 +253,10 @@ fields = { initiative = "Project", category = { constant = "staff" }, capex_opex
     let (records, told) = run(settings, &[sheet]);
     assert_eq!(records.len(), 2);
     assert_eq!(records[1], "Budgets@4: initiative=I1 category=staff capex_opex=opex period=Feb 2026 amount=20*-1000");
-    assert_eq!(told.iter().map(|line| line.split(' ').take(3).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>(), ["T307 D4 31"]);
+    assert_eq!(
+        told.iter().map(|line| line.split(' ').take(3).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>(),
+        ["T307 D4 31", "T053 5:5 a"]
+    );
 }
 
 #[test]
