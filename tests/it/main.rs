@@ -15,7 +15,7 @@
 
 mod harness;
 mod layout_or_as;
-mod layout_probe;
+mod layout_workbooks;
 mod p6_calendars;
 mod tidy;
 mod workbooks;
@@ -33,7 +33,7 @@ fn main() {
     #[rustfmt::skip]
     let modules: &[fn() -> Vec<Trial>] = &[
         layout_or_as::trials,
-        layout_probe::trials,
+        layout_workbooks::trials,
         p6_calendars::trials,
         tidy::trials,
         workbooks::trials,

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// The record whose cells lie a number of rows and columns from those that the mapping names. None where all its cells
-/// are empty.
+/// The record whose cells lie a number of rows and columns from those that the mapping names. None where all cells of
+/// a further record are empty; an empty first one is a record that lacks everything.
 pub fn grid<'s>(
     scene: &Scene<'_, 's>,
     plan: &Plan<'_>,
@@ -31,7 +31,7 @@ pub fn grid<'s>(
         })
         .collect();
     let held = |(row, col): &(u32, u32)| cells::text_of(scene.sheet, *row, *col).is_some();
-    if !taken.is_empty() && !taken.iter().any(held) {
+    if shift != (0, 0) && !taken.is_empty() && !taken.iter().any(held) {
         return None;
     }
     let (row, col) = corner.or_else(|| taken.iter().copied().min()).unwrap_or((0, 0));
