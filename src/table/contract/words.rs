@@ -1,6 +1,6 @@
 //! What a field takes, in words: one text for the messages, the templates and the field reference.
 
-use crate::table::contract::{Field, Kind};
+use crate::table::contract::{Contract, Field, Kind, RowRule, Words};
 
 /// What a cell of the field should hold, such as `a date such as 2026-10-31`.
 #[must_use]
@@ -33,5 +33,24 @@ fn bounded<N: std::fmt::Display>(what: &str, min: Option<N>, max: Option<N>) -> 
         (Some(min), None) => format!("{what} of at least {min}"),
         (None, Some(max)) => format!("{what} of at most {max}"),
         (None, None) => what.to_string(),
+    }
+}
+
+/// A rule of a contract as a sentence, with the headers of its fields.
+#[must_use]
+pub fn rule_sentence(contract: &Contract, rule: &RowRule) -> String {
+    let header = |key: &Words| {
+        contract.position(key).map_or_else(|| key.to_string(), |position| contract.fields[position].header.to_string())
+    };
+    match rule {
+        RowRule::Ordered(first, second) => format!("{} is on or before {}.", header(first), header(second)),
+        RowRule::Ascending(keys) => {
+            format!("{} do not fall from left to right.", keys.iter().map(header).collect::<Vec<_>>().join(", "))
+        }
+        RowRule::OneOf(keys) => format!("Each row gives {}.", keys.iter().map(header).collect::<Vec<_>>().join(" or ")),
+        RowRule::Needs { given, word: Some(word), needed } => {
+            format!("{} is given where {} is {word}.", header(needed), header(given))
+        }
+        RowRule::Needs { given, word: None, needed } => format!("{} is given where {} is.", header(needed), header(given)),
     }
 }
