@@ -5,6 +5,7 @@ pub mod cost;
 pub mod earned_value;
 pub mod exchange;
 pub mod health;
+pub mod lateness;
 pub mod measure;
 pub mod milestones;
 pub mod outlook;

@@ -119,8 +119,8 @@ impl Headline {
 
 /// The headlines of this run.
 #[must_use]
-pub fn headlines(_input: &ReportInput<'_>) -> Vec<Headline> {
-    Vec::new()
+pub fn headlines(input: &ReportInput<'_>) -> Vec<Headline> {
+    crate::report::performance_dashboard::headlines(input)
 }
 
 /// Headlines as a tidy table.

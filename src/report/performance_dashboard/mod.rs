@@ -1,11 +1,49 @@
 //! The Performance Dashboard: where the portfolio stands, on one page, and the pages behind it.
+//!
+//! Promises: totals, variances, ratios, ratings and tiles are formulas over tables of the same workbook, each with the
+//! value that the program computed; results of the schedule and of earned value are values, re-added by a check; what
+//! does not exist is `n/a` with its reason. Decides no numbers.
+
+mod about;
+mod contents;
+mod context;
+mod cost;
+mod coverage;
+mod curve;
+mod earned_value;
+mod executive;
+mod initiatives;
+mod methods;
+mod milestones;
+mod pick;
+mod reconciliation;
+mod settings;
+
+pub use executive::headlines;
 
 use crate::report::ReportInput;
 use crate::report::book::{Book, Sheet, Stamp};
+use context::Context;
 
 /// The workbook.
 #[must_use]
 pub fn book(input: &ReportInput<'_>) -> Book {
+    let context = Context::new(input);
+    let mut book = input.inputs.iter().fold(empty(input), |book, path| book.inputs(path.clone()));
+    for sheet in details(&context) {
+        book = book.sheet(sheet);
+    }
+    book.names = settings::names(&context).into_iter().chain(about::names()).collect();
+    let executive = executive::sheet(&context, &book);
+    book.sheets.insert(0, executive);
+    let pages: Vec<&Sheet> = book.sheets.iter().collect();
+    let contents = contents::sheet(&pages);
+    book.sheets.insert(0, contents);
+    book.sheets.insert(0, about::sheet(&context));
+    book
+}
+
+fn empty(input: &ReportInput<'_>) -> Book {
     let run = input.run;
     let stamp = Stamp {
         portfolio: run.portfolio.clone(),
@@ -13,7 +51,10 @@ pub fn book(input: &ReportInput<'_>) -> Book {
         run_id: Some(run.run_id.clone()),
         version: run.version.clone(),
     };
-    let book = Book::new("performance-dashboard", "Performance Dashboard", stamp);
-    let book = input.inputs.iter().fold(book, |book, path| book.inputs(path.clone()));
-    book.sheet(Sheet::page("About", "About this workbook"))
+    Book::new("performance-dashboard", "Performance Dashboard", stamp)
+}
+
+/// The pages behind the Executive page.
+fn details(context: &Context<'_>) -> Vec<Sheet> {
+    vec![initiatives::sheet(context), earned_value::sheet(context), reconciliation::sheet(context), methods::sheet(context)]
 }

@@ -1,0 +1,210 @@
+//! What the board should know: the few things that decide whether the portfolio delivers, in words with their figures.
+
+use crate::analysis::earned_value::Performance;
+use crate::analysis::lateness::{self, Finish, LatePromise};
+use crate::base::day::Day;
+use crate::base::id::InitiativeId;
+use crate::model::initiative::Rag;
+use crate::report::book::{Cell, Column, Kind, Link, Table, Value, show};
+use crate::report::performance_dashboard::context::{Context, money};
+use crate::report::performance_dashboard::{earned_value, milestones};
+use rust_decimal::Decimal;
+
+/// The table of messages.
+const TABLE: &str = "tbl_messages";
+/// Most messages of one kind.
+const MOST: usize = 3;
+
+/// One thing to know.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// What it is about, such as `Schedule`.
+    pub topic: &'static str,
+    /// How bad it is.
+    pub rag: Rag,
+    /// Which initiative; empty for the portfolio.
+    pub initiative: String,
+    /// The message.
+    pub words: String,
+    /// Where the detail is.
+    pub link: Link,
+}
+
+/// The messages.
+#[must_use]
+pub fn table(context: &Context<'_>) -> Table {
+    let row = |message: Message| {
+        vec![
+            Cell::text(message.topic).link(message.link),
+            Cell::text(message.initiative),
+            Value::Rag(message.rag).into(),
+            Cell::text(message.words),
+        ]
+    };
+    let columns = vec![
+        Column::text("Topic"),
+        Column::text("Where").wide(super::NAME),
+        Column::new("RAG", Kind::Rag),
+        Column::new("Message", Kind::Prose).wide(100),
+    ];
+    let rows = messages(context).into_iter().map(row).collect();
+    Table::new(TABLE, columns).rows(rows).when_empty("Nothing stands out: every rating is within its limits.")
+}
+
+fn messages(context: &Context<'_>) -> Vec<Message> {
+    let mut all = late_initiatives(context);
+    all.extend(costly_initiatives(context));
+    all.sort_by_key(|message| message.rag);
+    all
+}
+
+fn to_table(table: &str) -> Link {
+    Link::Table { table: table.into(), row: None }
+}
+
+fn written(day: Day) -> String {
+    day.format("%d %b %Y").to_string()
+}
+
+/// Initiatives whose finish slips by as much as makes a milestone red; the latest first.
+fn late_initiatives(context: &Context<'_>) -> Vec<Message> {
+    let input = context.input;
+    let schedule = &input.analyses.schedules.current;
+    let finishes = lateness::finishes(input.portfolio, schedule, &input.analyses.earned_value);
+    let promises = lateness::late_promises(input.portfolio, schedule);
+    #[expect(clippy::cast_precision_loss, reason = "a limit in days is small")]
+    let limit = input.portfolio.settings.thresholds.milestone_red_days as f64;
+    let mut late: Vec<&Finish> = finishes.iter().filter(|finish| finish.days_late.is_some_and(|days| days >= limit)).collect();
+    late.sort_by(|a, b| b.days_late.unwrap_or(0.0).total_cmp(&a.days_late.unwrap_or(0.0)));
+    let held = |finish: &&&Finish| promises.iter().any(|promise| successor_of(context, promise) == finish.initiative);
+    let (behind, others): (Vec<&Finish>, Vec<&Finish>) = late.iter().copied().partition(|finish| held(&finish));
+    let all = behind.into_iter().chain(others).take(MOST);
+    all.map(|finish| late_message(context, finish, &promises)).collect()
+}
+
+fn successor_of(context: &Context<'_>, promise: &LatePromise) -> InitiativeId {
+    let link = &context.portfolio().dependencies[promise.dependency];
+    context.portfolio().activity(link.successor).key.initiative.clone()
+}
+
+fn late_message(context: &Context<'_>, finish: &Finish, promises: &[LatePromise]) -> Message {
+    let days = finish.days_late.unwrap_or(0.0);
+    let dates = finish.forecast.zip(finish.baseline).map_or_else(String::new, |(forecast, baseline)| {
+        format!(
+            "forecast to finish {}, {days:.0} working days after its baseline of {}",
+            written(forecast.finish_day()),
+            written(baseline.finish_day())
+        )
+    });
+    let mut words = vec![dates];
+    words.extend(
+        promises
+            .iter()
+            .find(|promise| successor_of(context, promise) == finish.initiative)
+            .map(|promise| promised(context, promise)),
+    );
+    words.extend(missed_deadline(context, &finish.initiative));
+    Message {
+        topic: "Schedule",
+        rag: Rag::Red,
+        initiative: named(context, &finish.initiative),
+        words: sentences(words),
+        link: to_table(milestones::TABLE),
+    }
+}
+
+/// `held by A260 Meter firmware (Voltara): promised 12 Jan 2027, needed by 30 Oct 2026`.
+fn promised(context: &Context<'_>, promise: &LatePromise) -> String {
+    let link = &context.portfolio().dependencies[promise.dependency];
+    let before = context.portfolio().activity(link.predecessor);
+    let by = before.responsible_organisation.as_ref().map_or_else(String::new, |name| format!(" ({name})"));
+    let critical = context.input.analyses.schedules.current.activity(link.predecessor).on_longest_path;
+    let path = if critical { "; it lies on the critical path" } else { "" };
+    format!(
+        "it waits for {} {}{by}: promised for {}, needed by {}{path}",
+        before.key.id,
+        before.name,
+        written(promise.promised),
+        written(promise.need_by)
+    )
+}
+
+/// The open deadline that is missed by most.
+fn missed_deadline(context: &Context<'_>, initiative: &InitiativeId) -> Option<String> {
+    let activities = (0..context.portfolio().activities.len()).map(crate::model::activity::ActivityIndex);
+    let schedule = &context.input.analyses.schedules.current;
+    let missed = activities.filter_map(|index| {
+        let activity = context.portfolio().activity(index);
+        let at = schedule.activity(index);
+        let float = at.total_float_days().filter(|float| *float < 0.0)?;
+        (activity.key.initiative == *initiative).then_some((activity.deadline?, float, activity))
+    });
+    let (deadline, float, activity) = missed.min_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some(format!(
+        "the deadline {} of {} {} cannot be met by {:.0} working days",
+        written(deadline.finish_day()),
+        activity.key.id,
+        activity.name,
+        -float
+    ))
+}
+
+/// Initiatives whose cost index is red; the worst first.
+fn costly_initiatives(context: &Context<'_>) -> Vec<Message> {
+    let limit = context.portfolio().settings.thresholds.index_red;
+    let results = context.input.analyses.earned_value.initiatives.iter();
+    let mut costly: Vec<(f64, &InitiativeId, &Performance)> = results
+        .filter_map(|each| {
+            let current = each.current()?;
+            let index = current.cost.cost_performance_index.ok().filter(|index| *index < limit)?;
+            Some((index, &each.initiative, current))
+        })
+        .collect();
+    costly.sort_by(|a, b| a.0.total_cmp(&b.0));
+    costly.into_iter().take(MOST).map(|(index, id, current)| cost_message(context, index, id, current)).collect()
+}
+
+fn cost_message(context: &Context<'_>, index: f64, id: &InitiativeId, current: &Performance) -> Message {
+    let currency = current.base.currency;
+    let scale = if current.base.budget_at_completion >= Decimal::from(1_000_000) {
+        crate::report::book::Scale::Million
+    } else {
+        crate::report::book::Scale::Thousand
+    };
+    let kind = Kind::Money(currency, scale);
+    let unit = if scale == crate::report::book::Scale::Million { "m" } else { "k" };
+    let amount = |value: Value| match show(&value, &kind) {
+        text if text == "n/a" => text,
+        text => format!("{currency} {text} {unit}"),
+    };
+    let earned = format!("earns {index:.2} of work for each {currency} spent (CPI)");
+    let mut words = vec![earned];
+    if let (Ok(estimate), Ok(over)) = (current.cost.estimate_at_completion, current.cost.variance_at_completion) {
+        words.push(format!(
+            "at this rate it ends at {}, {} over its budget of {}",
+            amount(money(Ok(estimate), currency)),
+            amount(money(Ok(-over), currency)),
+            amount(money(Ok(current.base.budget_at_completion), currency))
+        ));
+    }
+    Message {
+        topic: "Cost",
+        rag: Rag::Red,
+        initiative: named(context, id),
+        words: sentences(words),
+        link: to_table(earned_value::TABLE),
+    }
+}
+
+fn named(context: &Context<'_>, id: &InitiativeId) -> String {
+    format!("{id} {}", context.name_of(id))
+}
+
+/// Parts as sentences, each with a capital and a full stop.
+fn sentences(parts: Vec<String>) -> String {
+    let sentence = |part: String| {
+        let mut letters = part.chars();
+        letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    };
+    parts.into_iter().filter(|part| !part.is_empty()).map(sentence).collect::<Vec<_>>().join(" ")
+}
