@@ -16,6 +16,7 @@
 mod harness;
 mod layout_or_as;
 mod layout_workbooks;
+mod networks;
 mod p6_calendars;
 mod tidy;
 mod workbooks;
@@ -34,6 +35,7 @@ fn main() {
     let modules: &[fn() -> Vec<Trial>] = &[
         layout_or_as::trials,
         layout_workbooks::trials,
+        networks::trials,
         p6_calendars::trials,
         tidy::trials,
         workbooks::trials,

@@ -21,7 +21,7 @@ mod tests;
 pub use compile::calendar_of;
 pub use network::{Link, Network, Node, Progress};
 pub use options::{FloatAnchor, ScheduleOptions};
-
+pub use passes::{Hold, Passes, run as run_passes};
 pub use result::{ActivityState, Driver, InitiativeSchedule, LinkStatus, Schedule, ScheduledActivity, Schedules};
 
 use crate::base::finding::Findings;
