@@ -9,6 +9,7 @@ use crate::source::raw::RawSheet;
 use crate::table::check;
 use crate::table::grid::{RecordAt, SetAside};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// The columns of a crosstab.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,9 +91,10 @@ fn is_month_name(text: &str) -> bool {
 pub fn records(sheet: &RawSheet, region: &Region, wide: &Wide, used: impl Fn(u32) -> bool) -> (Vec<RecordAt>, SetAside) {
     let in_wide = |col: u32| wide.values.contains(&col) || wide.totals.contains(&col);
     let (rows, mut aside) = region.rows(sheet, |col| in_wide(col) || used(col));
+    let beside = beside(region.columns.iter().map(|header| header.col), wide);
     let mut records = Vec::new();
     for at in rows {
-        if is_total_row(sheet, region, wide, at.row) {
+        if is_total_row(sheet, &beside, at.row) {
             let held = wide.values.iter().chain(&wide.totals).filter(|col| text_of(sheet, at.row, **col).is_some());
             aside.totals.extend(held.map(|_| at.row));
             continue;
@@ -110,10 +112,14 @@ pub fn records(sheet: &RawSheet, region: &Region, wide: &Wide, used: impl Fn(u32
 }
 
 /// True where a cell beside the crosstab's own says that the row is a total.
-pub fn is_total_row(sheet: &RawSheet, region: &Region, wide: &Wide, row: u32) -> bool {
-    let beside =
-        region.columns.iter().map(|header| header.col).filter(|col| !wide.values.contains(col) && !wide.totals.contains(col));
-    beside.into_iter().filter_map(|col| text_of(sheet, row, col)).any(|text| says_total(&text))
+pub fn is_total_row(sheet: &RawSheet, beside: &[u32], row: u32) -> bool {
+    beside.iter().filter_map(|col| text_of(sheet, row, *col)).any(|text| says_total(&text))
+}
+
+/// The columns of a region that are none of its crosstab's.
+pub fn beside(columns: impl Iterator<Item = u32>, wide: &Wide) -> Vec<u32> {
+    let own: BTreeSet<u32> = wide.values.iter().chain(&wide.totals).copied().collect();
+    columns.filter(|col| !own.contains(col)).collect()
 }
 
 /// True for `Total`, `Sub-total`, `Grand total 2026`, `Sum`.
@@ -130,7 +136,8 @@ fn says_total(text: &str) -> bool {
 /// Says which rows are totals, and compares each with the columns above it: since the total row before it, or all of them.
 pub fn check_total_rows(sheet: &RawSheet, region: &Region, wide: &Wide, table: &str, findings: &mut Findings) {
     let Some(body) = region.body() else { return };
-    let totals: Vec<u32> = (body.top..=body.bottom).filter(|row| is_total_row(sheet, region, wide, *row)).collect();
+    let beside = beside(region.columns.iter().map(|header| header.col), wide);
+    let totals: Vec<u32> = (body.top..=body.bottom).filter(|row| is_total_row(sheet, &beside, *row)).collect();
     for row in &totals {
         let place = Origin::row(&sheet.name, *row);
         let hint = "Nothing to do; better keep totals outside the table.";
@@ -165,8 +172,9 @@ pub fn check_total_rows(sheet: &RawSheet, region: &Region, wide: &Wide, table: &
 /// with the cells between it and the total column before it, and otherwise with all cells.
 pub fn check_totals(sheet: &RawSheet, region: &Region, wide: &Wide, table: &str, findings: &mut Findings) {
     let Some(body) = region.body() else { return };
+    let beside = beside(region.columns.iter().map(|header| header.col), wide);
     for row in body.top..=body.bottom {
-        for &col in wide.totals.iter().filter(|_| !is_total_row(sheet, region, wide, row)) {
+        for &col in wide.totals.iter().filter(|_| !is_total_row(sheet, &beside, row)) {
             let Some(stated) = decimal_of(sheet, row, col) else { continue };
             let sums = possible_sums(sheet, row, wide, col);
             if !sums.iter().any(|sum| agrees(*sum, stated)) {

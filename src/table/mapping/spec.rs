@@ -3,6 +3,7 @@
 use super::rule::{Condition, FieldMap};
 use super::words::{Area, CellAt, Glob, OneOrMany, Pattern, RowAt, Scalar};
 use serde::Deserialize;
+use serde::de::{Deserializer, Error};
 use std::collections::BTreeMap;
 
 /// Some files, and the tables read from them.
@@ -180,11 +181,15 @@ pub struct TableMap {
     pub set: BTreeMap<String, Scalar>,
 }
 
+/// Most records that one form may repeat.
+pub const MOST_REPEATS: u32 = 10_000;
+
 /// Further records of a form.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Repeat {
-    /// How many at most.
+    /// How many at most, up to [`MOST_REPEATS`].
+    #[serde(deserialize_with = "repeats")]
     pub count: u32,
     /// Rows from one to the next.
     #[serde(default)]
@@ -192,6 +197,12 @@ pub struct Repeat {
     /// Columns from one to the next.
     #[serde(default)]
     pub across: u32,
+}
+
+fn repeats<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let count = i64::deserialize(deserializer)?;
+    let allowed = u32::try_from(count).ok().filter(|count| (1..=MOST_REPEATS).contains(count));
+    allowed.ok_or_else(|| D::Error::custom(format!("a form repeats 1 to {MOST_REPEATS} times, not {count}")))
 }
 
 /// How rows are ordered into a hierarchy.

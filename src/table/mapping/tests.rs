@@ -76,3 +76,33 @@ fn a_contract_that_contradicts_itself_is_told() {
     assert_eq!(told.len(), 3, "{told:?}");
     assert!(told[0].contains("Did you mean \"Item\"?"));
 }
+
+/// Every example of the guide is a mapping that is understood.
+#[test]
+fn the_guides_examples_are_understood() {
+    let guide = include_str!("../../docs/mapping.md");
+    let examples: Vec<&str> = guide.split("```toml").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() > 10);
+    for example in examples {
+        let (_, findings) = Mappings::from_toml(example, |_| Some(String::new()));
+        assert!(findings.0.is_empty(), "{findings:?}\n{example}");
+    }
+}
+
+/// Every key that the settings take is explained in the guide.
+#[test]
+fn the_guide_names_every_key() {
+    let guide = include_str!("../../docs/mapping.md");
+    let keys = |part: &str| -> Vec<String> {
+        let (_, told) = read(&format!("[[source]]\n{part}"));
+        told[0].split('`').skip(3).step_by(2).map(str::to_string).collect()
+    };
+    let rule = "table = [{ as = \"Risks\", fields = { event = { nonsense = 1 } } }]";
+    for part in ["nonsense = 1", "table = [{ nonsense = 1 }]", rule] {
+        let keys = keys(part);
+        assert!(keys.len() > 8, "{keys:?}");
+        for key in keys {
+            assert!(guide.contains(&format!("`{key}`")), "the guide does not explain {key}");
+        }
+    }
+}

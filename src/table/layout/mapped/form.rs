@@ -21,7 +21,7 @@ pub fn grid<'s>(
     parts: &Rc<Parts>,
     corner: Option<(u32, u32)>,
 ) -> Option<Grid<'s>> {
-    let moved = |row: u32, col: u32| (row + shift.0, col + shift.1);
+    let moved = |row: u32, col: u32| (row.saturating_add(shift.0), col.saturating_add(shift.1));
     let taken: Vec<(u32, u32)> = fields
         .iter()
         .flat_map(|(_, rules)| rules)
@@ -68,7 +68,11 @@ fn binding<'s>(
     if let [only] = rules
         && let Some(from) = straight(only, context)
     {
-        let from = if let From::Cell(row, col) = from { From::Cell(row + shift.0, col + shift.1) } else { from };
+        let from = if let From::Cell(row, col) = from {
+            From::Cell(row.saturating_add(shift.0), col.saturating_add(shift.1))
+        } else {
+            from
+        };
         let translate = only.rule.translate.iter().map(|(from, to)| (from.clone(), to.0.clone())).collect();
         return Binding { field, from, translate, factor: super::rules::factor(only.rule).unwrap_or(1.0) };
     }
@@ -76,7 +80,7 @@ fn binding<'s>(
         Taken::Cell(row, col) if shift != (0, 0) => {
             let moved = Prepared {
                 rule: rule.rule,
-                taken: Taken::Cell(row + shift.0, col + shift.1),
+                taken: Taken::Cell(row.saturating_add(shift.0), col.saturating_add(shift.1)),
                 conditions: Vec::new(),
                 percent_of: None,
             };

@@ -312,10 +312,12 @@ fn items(preparing: &mut Preparing<'_, '_>, plan: &Plan<'_>, lines: &Lines, wide
     out.source = shape.map(|(place, _)| place);
     let list = plan.map.explode.as_ref().and_then(|how| Some((preparing.column(&how.column, false)?, how)));
     let empty = Rc::new(Parts::new());
+    let headed = frame.headers.iter().map(|header| header.place);
+    let beside = wide.map_or_else(Vec::new, |wide| crosstab::beside(headed, wide));
     for (&line, node) in lines.kept.iter().zip(nodes) {
         let one = |place: Option<u32>, parts: Rc<Parts>| Item { line, place, parts, node: node.clone() };
         if let Some(wide) = wide {
-            cross(frame, plan, wide, line, &mut out, |place| one(Some(place), Rc::clone(&empty)));
+            cross(frame, plan, (wide, &beside), line, &mut out, |place| one(Some(place), Rc::clone(&empty)));
         } else if let Some((place, how)) = list {
             out.source = Some(place);
             let Some(text) = frame.view.text(line, place) else {
@@ -344,8 +346,15 @@ fn not_understood(place: &Origin, plan: &Plan<'_>, text: &str) -> crate::base::f
         .hint("Correct the entry, or give the list's `separators` or `pattern` in the mapping.")
 }
 
-fn cross(frame: &Frame<'_>, plan: &Plan<'_>, wide: &Wide, line: u32, out: &mut Items, item: impl Fn(u32) -> Item) {
-    if !frame.view.turned && crosstab::is_total_row(frame.view.sheet, &region(frame), wide, line) {
+fn cross(
+    frame: &Frame<'_>,
+    plan: &Plan<'_>,
+    (wide, beside): (&Wide, &[u32]),
+    line: u32,
+    out: &mut Items,
+    item: impl Fn(u32) -> Item,
+) {
+    if !frame.view.turned && crosstab::is_total_row(frame.view.sheet, beside, line) {
         let held = wide.values.iter().chain(&wide.totals).filter(|place| frame.view.holds(line, **place));
         out.set_aside.totals.extend(held.map(|_| line));
         return;
@@ -484,7 +493,7 @@ pub fn cut_form<'s>(scene: &Scene<'_, 's>, plan: &Plan<'_>, findings: &mut Findi
     let (count, down, across) = plan.map.repeat.as_ref().map_or((1, 0, 0), |repeat| (repeat.count, repeat.down, repeat.across));
     let mut grids = Vec::new();
     for step in 0..count {
-        let shift = (step * down, step * across);
+        let shift = (step.saturating_mul(down), step.saturating_mul(across));
         grids.extend(super::form::grid(scene, plan, &fields, shift, &parts, corner));
     }
     let explained = Explained {
