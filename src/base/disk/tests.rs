@@ -154,6 +154,11 @@ fn success_comes_after_the_disk_has_confirmed_every_file_and_folder() {
     assert!(ready < aside && aside < moved_in && moved_in < discarded);
     let confirmed = log[moved_in..discarded].iter().any(|o| o.kind == OperationKind::SyncFolder && o.path == out);
     assert!(confirmed, "the new set is confirmed before the old one is deleted");
+    let removed = log.iter().position(|o| o.kind == OperationKind::RemoveFile).expect("the old files are removed");
+    let set_aside = log[discarded..removed].iter().any(|o| o.kind == OperationKind::SyncFolder && o.path == out);
+    assert!(set_aside, "the old set's new name is confirmed before any of its files is removed");
+    let last = log.last().expect("operations");
+    assert_eq!((last.kind, &last.path), (OperationKind::SyncFolder, &out), "the removal is confirmed");
     assert!(log.iter().map(|o| o.number).eq(1..=disk.operation_count()), "every operation has its number");
 }
 
@@ -289,6 +294,39 @@ fn a_file_is_replaced_as_a_whole_at_any_fault() {
             assert_eq!(files(folder.path()).len(), 1, "no stray file");
         }
     }
+}
+
+#[test]
+fn a_new_folder_is_confirmed_in_the_folder_above() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let disk = Disk::recording();
+    disk.create_folder(&folder.path().join("a/b")).expect("made");
+    let steps = disk.operations().into_iter().filter(|o| o.kind != OperationKind::Inspect);
+    let steps: Vec<(OperationKind, PathBuf)> = steps.map(|o| (o.kind, o.path)).collect();
+    let (root, a) = (folder.path().to_path_buf(), folder.path().join("a"));
+    let expected = [
+        (OperationKind::CreateFolder, a.clone()),
+        (OperationKind::SyncFolder, root),
+        (OperationKind::CreateFolder, a.join("b")),
+        (OperationKind::SyncFolder, a),
+    ];
+    assert_eq!(steps, expected);
+}
+
+#[test]
+fn a_replaced_file_is_confirmed_before_and_after_it_takes_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let disk = Disk::recording();
+    disk.replace_file(&folder.path().join("x"), b"x").expect("made");
+    let kinds: Vec<OperationKind> = disk.operations().iter().map(|o| o.kind).collect();
+    let expected = [
+        OperationKind::CreateFile,
+        OperationKind::WriteFile,
+        OperationKind::SyncFile,
+        OperationKind::Rename,
+        OperationKind::SyncFolder,
+    ];
+    assert_eq!(kinds, expected);
 }
 
 #[test]
