@@ -537,7 +537,7 @@ def risks_sheet():
                "Closed date:date", "Currency:text"]
     return Sheet("Risks", columns, rows, "Larkmoor Utilities plc (fictional): risk register",
                  "Costs in the initiative's currency, days in working days. Reviewed monthly.",
-                 headers={"Probability": Flaw("Probabilty", "a misspelt header", "typed by hand years ago and copied ever since")},
+                 headers={"Contingency plan": Flaw("Contingncy plan", "a misspelt header", "typed by hand years ago and copied ever since")},
                  hidden={hidden: Flaw(None, "a hidden row with data", "hidden for a presentation and forgotten; RSK-26 is open")})
 
 
