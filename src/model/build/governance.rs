@@ -122,7 +122,11 @@ fn deliverable(context: &mut Context<'_>, row: Row<'_>, id: DeliverableId, initi
     }
 }
 
-/// The owners' words, by period, item and measure. An item is an initiative or `portfolio`.
+/// What commentary may speak of, besides the portfolio.
+const ITEMS: [Register; 5] =
+    [Register::Initiatives, Register::Objectives, Register::Benefits, Register::Kpis, Register::Risks];
+
+/// The owners' words, by period, item and measure.
 pub(super) fn commentary(context: &mut Context<'_>) -> Vec<Commentary> {
     let mut found = Vec::new();
     for row in context.rows("Commentary") {
@@ -141,13 +145,14 @@ pub(super) fn commentary(context: &mut Context<'_>) -> Vec<Commentary> {
     found
 }
 
-/// An initiative's id, or `portfolio`.
+/// The id of an initiative, objective, benefit, KPI or risk, or `portfolio`.
 fn item(context: &mut Context<'_>, row: Row<'_>) -> Option<String> {
     let text = row.text("item")?;
     if text.eq_ignore_ascii_case("portfolio") {
         return Some("portfolio".into());
     }
-    context.resolve(row, "item", text, Register::Initiatives)
+    let named = ITEMS.into_iter().find(|register| context.registers.get(register).is_some_and(|names| names.find(text).is_some()));
+    context.resolve(row, "item", text, named.unwrap_or(Register::Initiatives))
 }
 
 /// Positions reported elsewhere, by item, measure and date. A stated change must be the difference from the value before.
