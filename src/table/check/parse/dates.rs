@@ -20,7 +20,7 @@ pub(super) struct Dates<'g> {
     day_first: bool,
     /// Some texts have the day first and some the month.
     mixed: bool,
-    /// The settings say the order, so that no cell is doubtful.
+    /// The settings or the column's own dates say the order, so that no cell is doubtful.
     told: bool,
 }
 
@@ -37,7 +37,9 @@ impl<'g> Dates<'g> {
                 _ => {}
             }
         }
-        Self { context, day_first: months <= days, mixed: days > 0 && months > 0, told: false }
+        // One date that can be read in only one way tells the order of the whole column, unless another contradicts it.
+        let told = (days > 0) != (months > 0);
+        Self { context, day_first: months <= days, mixed: days > 0 && months > 0, told }
     }
 
     fn moment(&self, day: Day, minutes: i64) -> Outcome {

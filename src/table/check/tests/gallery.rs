@@ -97,9 +97,16 @@ const CASES: &[Case] = &[
     },
     Case {
         table: "Objectives",
-        sheet: "Objective ID|Name|Target date\nO-1|a|'31/10/2026\nO-2|b|'03/04/2026\nO-3|c|'31 Dec 26",
+        sheet: "Objective ID|Name|Target date\nO-1|a|'31/10/2026\nO-2|b|'03/04/2026",
         findings: &[
-            "T031 C2, C4 Target date: a date stored as text; found \"31/10/2026\", \"31 Dec 26\"; expected a real date | Convert the column to dates (Data > Text to Columns > Date).",
+            "T031 C2:C3 Target date: a date stored as text; found \"31/10/2026\", \"03/04/2026\"; expected a real date | Convert the column to dates (Data > Text to Columns > Date).",
+        ],
+    },
+    Case {
+        table: "Objectives",
+        sheet: "Objective ID|Name|Target date\nO-1|a|'2026-10-31\nO-2|b|'03/04/2026\nO-3|c|'31 Dec 26",
+        findings: &[
+            "T031 C2, C4 Target date: a date stored as text; found \"2026-10-31\", \"31 Dec 26\"; expected a real date | Convert the column to dates (Data > Text to Columns > Date).",
             "T032 C3 Target date: a date that can be read in two ways; found \"03/04/2026\"; expected a date in one reading; it was read as 2026-04-03 | Write dates as 2026-10-31, or say in the settings that the source writes the day first.",
             "T035 C4 Target date: a year of two digits; found \"31 Dec 26\"; expected a year of four digits | Write the year in full; 00 to 79 were read as 2000 to 2079.",
         ],
