@@ -111,7 +111,7 @@ fn write_formula(
 pub fn cached(value: &Value, kind: &Kind) -> (String, bool) {
     match as_number(value) {
         Some(number) => (format!("{number}"), false),
-        None => (text::clean(&show(value, kind)), true),
+        None => (text::literal(&text::clean(&show(value, kind))), true),
     }
 }
 

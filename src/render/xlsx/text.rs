@@ -18,6 +18,22 @@ pub fn clean(text: &str) -> String {
     text.replace("\r\n", "\n").chars().filter(allowed).collect()
 }
 
+/// Text as the value of a formula: what looks like an escaped character (`_x0041_`) stays what it is. The library does
+/// this for cells of text, but not for the values of formulas.
+#[must_use]
+pub fn literal(text: &str) -> String {
+    let is_escape = |rest: &str| {
+        let code = rest.as_bytes();
+        code.len() >= 7 && code.starts_with(b"_x") && code[6] == b'_' && code[2..6].iter().all(u8::is_ascii_hexdigit)
+    };
+    let mut out = String::with_capacity(text.len());
+    for (at, letter) in text.char_indices() {
+        out.push_str(if is_escape(&text[at..]) { "_x005F" } else { "" });
+        out.push(letter);
+    }
+    out
+}
+
 /// Clean text of at most a cell's length; a cut is marked in the cell and remarked upon.
 pub fn fit(text: &str, place: impl Fn() -> String, remarks: &mut Vec<String>) -> String {
     let clean = clean(text);

@@ -3,18 +3,35 @@
 //! With `THROUGHLINE_KEEP` naming a folder, the workbooks of these trials are left there to be looked at.
 
 mod demo;
+mod package;
+mod quality;
+mod recalculate;
+mod structure;
 
-use crate::harness::test;
+use crate::harness::{needs_program, test};
 use libtest_mimic::Trial;
 use throughline::render::xlsx;
+use throughline::report::book::{Book, Cell, Column, Sheet, Table};
 use throughline::report::theme::Theme;
 
 pub fn trials() -> Vec<Trial> {
-    vec![test("workbooks: two renders give the same bytes", same_bytes)]
+    vec![
+        test("workbooks: two renders give the same bytes", same_bytes),
+        test("workbooks: no structural fault", no_structural_fault),
+        test("workbooks: structural checks notice faults", checks_notice),
+        test("workbooks: IronCalc recalculates every formula to its cached value", iron_calc_agrees),
+        needs_program("workbooks: LibreOffice recalculates every formula to its cached value", "soffice", libre_office_agrees),
+        test("workbooks: ten thousand texts stay text", texts_stay_text),
+    ]
+}
+
+/// The books of these trials.
+fn books() -> Vec<Book> {
+    vec![demo::book(), quality::book(), quality::empty()]
 }
 
 /// Renders, and leaves a copy to look at where asked to.
-fn rendered(book: &throughline::report::book::Book, theme: &Theme) -> Vec<u8> {
+fn rendered(book: &Book, theme: &Theme) -> Vec<u8> {
     let bytes = xlsx::bytes(book, theme).expect("a workbook").bytes;
     if let Some(folder) = std::env::var_os("THROUGHLINE_KEEP") {
         let path = std::path::Path::new(&folder).join(format!("{}-{}.xlsx", book.file_name, theme.name));
@@ -25,6 +42,92 @@ fn rendered(book: &throughline::report::book::Book, theme: &Theme) -> Vec<u8> {
 
 fn same_bytes() {
     for theme in [Theme::default(), Theme::colour_blind_safe()] {
-        assert!(rendered(&demo::book(), &theme) == rendered(&demo::book(), &theme), "two renders differ");
+        for book in books() {
+            assert!(rendered(&book, &theme) == rendered(&book, &theme), "two renders of {} differ", book.title);
+        }
     }
+}
+
+fn no_structural_fault() {
+    for book in books() {
+        let faults = structure::faults(&rendered(&book, &Theme::default()));
+        assert!(faults.is_empty(), "{}:\n{}", book.title, faults.join("\n"));
+    }
+}
+
+/// A judge that finds nothing must be shown to find something.
+fn checks_notice() {
+    let bytes = rendered(&demo::book(), &Theme::default());
+    let spoilt = [
+        ("xl/tables/table1.xml", "name=\"Sheet\"", "name=\"Sheets\"", "header"),
+        ("xl/tables/table2.xml", "ref=\"B", "ref=\"A", "columns on"),
+        ("xl/worksheets/sheet1.xml", "s=\"", "s=\"9", "format is not there"),
+        ("xl/worksheets/sheet5.xml", "tbl_cost[[#This Row],[Budget", "tbl_cost[[#This Row],[Budgit", "has no column"),
+        ("xl/charts/chart1.xml", "'S-curve'!", "'S-turn'!", "there is no sheet"),
+        ("[Content_Types].xml", "/xl/tables/table3.xml", "/xl/tables/table99.xml", "is not there"),
+    ];
+    for (part, from, to, expected) in spoilt {
+        let faults = structure::faults(&replaced(&bytes, part, from, to));
+        assert!(faults.iter().any(|fault| fault.contains(expected)), "{part}: {from} to {to}: {faults:?}");
+    }
+}
+
+fn replaced(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    use std::io::Write as _;
+    let package = package::Package::open(bytes);
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in &package.parts {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        let text = String::from_utf8_lossy(content);
+        assert!(name != part || text.contains(from), "{part} has no {from}");
+        let content = if name == part { text.replace(from, to).into_bytes() } else { content.clone() };
+        writer.write_all(&content).expect("written");
+    }
+    writer.finish().expect("a zip archive").into_inner()
+}
+
+fn iron_calc_agrees() {
+    for book in books() {
+        let bytes = rendered(&book, &Theme::default());
+        let ours = recalculate::cached(&bytes);
+        let differences = recalculate::differences(&ours, &recalculate::iron_calc(&bytes));
+        assert!(
+            !ours.is_empty() && differences.is_empty(),
+            "{} of {}:\n{}",
+            differences.len(),
+            ours.len(),
+            differences.join("\n")
+        );
+    }
+}
+
+fn libre_office_agrees(program: &std::path::Path) {
+    for book in books() {
+        let bytes = rendered(&book, &Theme::default());
+        let ours = recalculate::cached(&bytes);
+        let differences = recalculate::differences(&ours, &recalculate::libre_office(program, &bytes));
+        assert!(
+            !ours.is_empty() && differences.is_empty(),
+            "{} of {}:\n{}",
+            differences.len(),
+            ours.len(),
+            differences.join("\n")
+        );
+    }
+}
+
+/// R37: whatever a text begins with, it is a text in the file, and no formula is.
+fn texts_stay_text() {
+    let starts = ["=", "+", "-", "@", "\t", "\r", "=cmd|' /C calc'!", "=HYPERLINK(\"http://x\")", "-1+", "@SUM("];
+    let text = |index: usize| format!("{}{}A{index}", starts[index % starts.len()], " ".repeat(index % 3));
+    let mut table = Table::new("tbl_texts", vec![Column::text("Text"), Column::text("=Header")]).titled("=1+1");
+    table.rows = (0..10_000).map(|index| vec![Cell::text(text(index)).note("=1+1"), Cell::text(text(index + 1))]).collect();
+    let book = Book::new("texts", "=Title", demo::stamp()).sheet(Sheet::data("=Sheet", "=1+1").subtitle("+1").block(table));
+    let bytes = rendered(&book, &Theme::default());
+    assert!(recalculate::cached(&bytes).is_empty(), "a text became a formula");
+    let package = package::Package::open(&bytes);
+    let sheet = package.xml("xl/worksheets/sheet1.xml");
+    assert!(sheet.all("f").is_empty());
+    let texts = sheet.all("c").iter().filter(|cell| cell.get("t") == "s").count();
+    assert!(texts >= 20_000, "{texts} of the cells are texts");
 }
