@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 /// Findings shown in a summary before the rest is left to the workbook.
 const SHOWN: usize = 8;
 /// Findings that `check` shows before the rest is left to the workbook or to `--all`.
-const CHECK_SHOWN: usize = 40;
+const CHECK_SHOWN: usize = 30;
 
 /// After a run.
 pub fn published(done: &Published, talk: Talk) {
@@ -186,13 +186,33 @@ fn findings(findings: &Findings, most: usize) -> String {
     let mut text = format!("\n{}", line("Findings", &words));
     let mut sorted: Vec<&Finding> = findings.0.iter().filter(|finding| finding.severity() < Severity::Info).collect();
     sorted.sort_by_key(|finding| finding.severity());
-    for finding in sorted.iter().take(most) {
-        text.push_str(&shown(finding));
+    let groups = alike(&sorted);
+    for (first, more) in groups.iter().take(most) {
+        text.push_str(&shown(first));
+        if *more > 0 {
+            let _ = writeln!(text, "      and {} like it in that column", group(*more as u64));
+        }
     }
-    if sorted.len() > most {
-        let _ = writeln!(text, "  … and {} more in the Data Quality workbook", plural(sorted.len() - most, "kind of finding"));
+    if groups.len() > most {
+        let _ = writeln!(text, "  … and {} more in the Data Quality workbook", plural(groups.len() - most, "kind of finding"));
     }
     text
+}
+
+/// Findings of one kind in one column of one sheet, as the first of them and how many places the others stand for.
+fn alike<'f>(findings: &[&'f Finding]) -> Vec<(&'f Finding, usize)> {
+    let key = |finding: &'f Finding| {
+        let place = finding.origin.as_ref().map(|origin| (&origin.sheet, origin.col));
+        (finding.code.id, place, &finding.table, &finding.field)
+    };
+    let mut groups: Vec<(&Finding, usize)> = Vec::new();
+    for finding in findings {
+        match groups.iter_mut().find(|(first, _)| first.origin.is_some() && key(first) == key(finding)) {
+            Some((_, more)) => *more += finding.count(),
+            None => groups.push((finding, 0)),
+        }
+    }
+    groups
 }
 
 fn plural(count: usize, name: &str) -> String {

@@ -190,7 +190,7 @@ fn prepare(
     watcher.stage(Stage::Reading);
     let (sheets, files) = gather(disk, workspace, helper, &mut findings)?;
     watcher.stage(Stage::Checking);
-    let (tables, found) = table::read(&sheets, &workspace.mappings, &check_settings(workspace));
+    let (mut tables, found) = table::read(&sheets, &workspace.mappings, &check_settings(workspace));
     findings.extend(found);
     drop(sheets);
     watcher.stage(Stage::Analysing);
@@ -205,9 +205,22 @@ fn prepare(
     }
     let previous = previous::load(disk, &workspace.out, workspace.settings.as_of, &mut findings)?;
     let facts = facts(workspace, &files, previous.as_ref().map(|(_, digest)| digest));
+    name_owners(workspace, &mut findings, &mut tables);
     let findings = findings.rolled_up();
     let (previous, inputs) = (previous.map(|(run, _)| run), inputs_link(workspace, set));
     Ok(Prepared { facts, files, tables, portfolio, past, previous, analyses, findings, inputs })
+}
+
+/// Says of every finding and every row held back whose workbook it is in, where the settings name an owner.
+fn name_owners(workspace: &Workspace, findings: &mut Findings, tables: &mut Tables) {
+    let owner = |file: &str| workspace.mappings.owner_of(file).map(ToString::to_string);
+    for finding in &mut findings.0 {
+        let file = finding.origin.as_ref().map(|origin| origin.sheet.file.as_str());
+        finding.owner = finding.owner.take().or_else(|| owner(file?));
+    }
+    for row in &mut tables.quarantine {
+        row.owner = row.owner.take().or_else(|| owner(&row.place.sheet.file));
+    }
 }
 
 fn check_settings(workspace: &Workspace) -> CheckSettings {

@@ -54,6 +54,12 @@ struct MappingFile {
 }
 
 impl Mappings {
+    /// Who owns a file, by the first source that names an owner for it.
+    #[must_use]
+    pub fn owner_of(&self, file: &str) -> Option<&str> {
+        self.sources.iter().filter(|source| source.owner.is_some()).find(|source| source.takes(file))?.owner.as_deref()
+    }
+
     /// Reads the `[[source]]`, `[[contract]]` and `[[not_data]]` parts of the settings' text; all else in it is left to
     /// others. `included` gives the text of a mapping file by the name that `use` gives.
     #[must_use]
