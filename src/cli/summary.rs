@@ -186,7 +186,7 @@ fn findings(findings: &Findings, most: usize) -> String {
     let mut text = format!("\n{}", line("Findings", &words));
     let mut sorted: Vec<&Finding> = findings.0.iter().filter(|finding| finding.severity() < Severity::Info).collect();
     sorted.sort_by_key(|finding| finding.severity());
-    let groups = alike(&sorted);
+    let groups = if most == usize::MAX { sorted.iter().map(|finding| (*finding, 0)).collect() } else { alike(&sorted) };
     for (first, more) in groups.iter().take(most) {
         text.push_str(&shown(first));
         if *more > 0 {

@@ -10,7 +10,8 @@ use throughline::table::check::{CheckSettings, check_grids};
 use throughline::table::contracts;
 use throughline::table::grid::{Binding, From, Grid, Reading, RecordAt, SetAside};
 
-const FIELDS: [&str; 9] = ["entry_id", "posting_date", "period", "cost_code", "type", "amount", "currency", "vendor", "description"];
+const FIELDS: [&str; 9] =
+    ["entry_id", "posting_date", "period", "cost_code", "type", "amount", "currency", "vendor", "description"];
 
 fn main() {
     let rows: u32 = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(200_000);
@@ -71,7 +72,12 @@ fn ledger(rows: u32) -> RawSheet {
 fn grid(sheet: &RawSheet, rows: u32) -> Grid<'_> {
     let contract = contracts::find("Actuals").expect("ours");
     let field = |key: &&str| contract.position(key).expect("a field");
-    let bindings = (0u32..).zip(FIELDS.iter().map(field)).map(|(col, field)| Binding { field, from: From::Column(col), translate: Vec::new(), factor: 1.0 });
+    let bindings = (0u32..).zip(FIELDS.iter().map(field)).map(|(col, field)| Binding {
+        field,
+        from: From::Column(col),
+        translate: Vec::new(),
+        factor: 1.0,
+    });
     Grid {
         sheet,
         owner: None,

@@ -123,8 +123,7 @@ fn deliverable(context: &mut Context<'_>, row: Row<'_>, id: DeliverableId, initi
 }
 
 /// What commentary may speak of, besides the portfolio.
-const ITEMS: [Register; 5] =
-    [Register::Initiatives, Register::Objectives, Register::Benefits, Register::Kpis, Register::Risks];
+const ITEMS: [Register; 5] = [Register::Initiatives, Register::Objectives, Register::Benefits, Register::Kpis, Register::Risks];
 
 /// The owners' words, by period, item and measure.
 pub(super) fn commentary(context: &mut Context<'_>) -> Vec<Commentary> {
@@ -151,7 +150,8 @@ fn item(context: &mut Context<'_>, row: Row<'_>) -> Option<String> {
     if text.eq_ignore_ascii_case("portfolio") {
         return Some("portfolio".into());
     }
-    let named = ITEMS.into_iter().find(|register| context.registers.get(register).is_some_and(|names| names.find(text).is_some()));
+    let named =
+        ITEMS.into_iter().find(|register| context.registers.get(register).is_some_and(|names| names.find(text).is_some()));
     context.resolve(row, "item", text, named.unwrap_or(Register::Initiatives))
 }
 
