@@ -253,7 +253,8 @@ fn span_unit_of(word: &str) -> Option<&'static str> {
 
 /// The ways to read a header, surest first: all of it, without brackets, its first line, its first line without brackets,
 /// without a currency code at its end.
-fn readings(text: &str) -> Vec<String> {
+#[must_use]
+pub fn readings(text: &str) -> Vec<String> {
     let first_line = text.trim_start().lines().next().unwrap_or("");
     let bare = without_brackets(text);
     let bare_first = without_brackets(first_line);

@@ -14,6 +14,7 @@
 )]
 
 mod harness;
+mod layout_drift;
 mod layout_or_as;
 mod layout_workbooks;
 mod networks;
@@ -33,6 +34,7 @@ fn main() {
     // One a line, so that two people who add one each do not meet.
     #[rustfmt::skip]
     let modules: &[fn() -> Vec<Trial>] = &[
+        layout_drift::trials,
         layout_or_as::trials,
         layout_workbooks::trials,
         networks::trials,

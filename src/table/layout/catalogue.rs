@@ -1,8 +1,9 @@
 //! The contracts that a sheet may keep, ready to be looked up by name and by header.
 
 use crate::source::raw::RawSheet;
-use crate::table::contract::Contract;
+use crate::table::contract::{Contract, Field};
 use crate::table::headers::{self, HeaderIndex, HeaderScore};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A contract and its headers.
@@ -16,6 +17,8 @@ pub struct Known {
 /// All contracts, ours and the user's own.
 pub struct Catalogue {
     entries: Vec<Known>,
+    /// Every name of every field, so that a row without any is passed over quickly.
+    words: HashSet<String>,
 }
 
 /// A row of headers scoring below this for every contract is no header row.
@@ -30,13 +33,22 @@ impl Catalogue {
                 entries.push(Known { contract: Arc::clone(contract), index: HeaderIndex::of(contract) });
             }
         }
-        Self { entries }
+        let names = |field: &Field| -> Vec<String> {
+            [&field.header, &field.key].into_iter().chain(&field.aliases).map(|name| headers::normalise(name)).collect()
+        };
+        let words = entries.iter().flat_map(|known| &known.contract.fields).flat_map(names).collect();
+        Self { entries, words }
     }
 
     /// A contract by name, ignoring case, spaces and punctuation.
     pub fn by_name(&self, name: &str) -> Option<&Known> {
         let wanted = headers::normalise(name);
         self.entries.iter().find(|known| headers::normalise(&known.contract.name) == wanted)
+    }
+
+    /// True for a text that heads a column of some table.
+    pub fn knows(&self, text: &str) -> bool {
+        headers::readings(text).iter().any(|reading| self.words.contains(reading))
     }
 
     /// The names of all contracts.
@@ -72,6 +84,9 @@ impl Catalogue {
             if believable(&score, texts.len()) {
                 return Some((known, score.score + 1.0));
             }
+        }
+        if !texts.iter().any(|text| self.knows(text)) {
+            return None;
         }
         let scored = self.entries.iter().map(|known| (known, headers::score(&known.contract, &known.index, texts)));
         let good = scored.filter(|(_, score)| score.fields >= 2 && score.score >= ENOUGH);

@@ -94,13 +94,18 @@ fn grow(sheet: &RawSheet, region: &mut Region, table: &str, findings: &mut Findi
 /// Says which cells below the first header row no table explains.
 fn report_outside(sheet: &RawSheet, regions: &[(&Known, Region)], findings: &mut Findings) {
     let Some(top) = regions.iter().map(|(_, region)| region.header_row.unwrap_or(region.first)).min() else { return };
-    let explained = |row: u32, col: u32| regions.iter().any(|(_, region)| covers(region, row, col));
     let mut first: Option<(u32, u32)> = None;
     let mut count = 0usize;
     for (col, column) in &sheet.columns {
-        let start = column.rows.partition_point(|row| *row < top);
-        for &row in &column.rows[start..] {
-            if !explained(row, *col) && text_of(sheet, row, *col).is_some() {
+        let covered: Vec<(u32, u32)> = regions.iter().filter_map(|(_, region)| covered_rows(region, *col)).collect();
+        let mut at = column.rows.partition_point(|row| *row < top);
+        while let Some(&row) = column.rows.get(at) {
+            if let Some((_, bottom)) = covered.iter().find(|(top, bottom)| (*top..=*bottom).contains(&row)) {
+                at = column.rows.partition_point(|row| row <= bottom);
+                continue;
+            }
+            at += 1;
+            if text_of(sheet, row, *col).is_some() {
                 count += 1;
                 first = first.map_or(Some((row, *col)), |at| Some(at.min((row, *col))));
             }
@@ -118,10 +123,12 @@ fn report_outside(sheet: &RawSheet, regions: &[(&Known, Region)], findings: &mut
     }
 }
 
-fn covers(region: &Region, row: u32, col: u32) -> bool {
+/// First and last row that a region explains in a column; none where the column is not its own.
+fn covered_rows(region: &Region, col: u32) -> Option<(u32, u32)> {
+    region.columns.binary_search_by_key(&col, |header| header.col).ok()?;
     let top = region.header_row.unwrap_or(region.first);
     let bottom = region.last.unwrap_or(top).max(region.totals.iter().copied().max().unwrap_or(0)).max(top);
-    (top..=bottom).contains(&row) && region.columns.binary_search_by_key(&col, |header| header.col).is_ok()
+    Some((top, bottom))
 }
 
 /// What becomes of a sheet on which no table was found.
@@ -144,7 +151,7 @@ fn unread(sheet: &RawSheet, catalogue: &Catalogue, findings: &mut Findings) -> S
     SheetUse::Unknown { nearest }
 }
 
-/// The contract that a sheet comes nearest to, by its name and the fullest of its first rows.
+/// The contract that a sheet comes nearest to, by its name and the row with the most words that head a column somewhere.
 pub fn nearest(sheet: &RawSheet, catalogue: &Catalogue) -> Option<String> {
     let extent = sheet.extent()?;
     let bottom = extent.bottom.min(extent.top + find::HEADER_SEARCH_ROWS);
@@ -152,16 +159,10 @@ pub fn nearest(sheet: &RawSheet, catalogue: &Catalogue) -> Option<String> {
         let texts = sheet.columns.iter().filter_map(|(col, _)| text_of(sheet, row, *col));
         texts.map(std::borrow::Cow::into_owned).collect()
     };
-    let contracts = catalogue.contracts();
+    let known = |texts: &[String]| texts.iter().filter(|text| catalogue.knows(text)).count();
+    let fullest = (extent.top..=bottom).map(row_texts).rev().max_by_key(|texts| known(texts)).filter(|texts| known(texts) > 0);
+    let texts = fullest.unwrap_or_default();
+    let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
     let name = if sheet.name.sheet.is_empty() { &sheet.name.file } else { &sheet.name.sheet };
-    let mut best: Option<(String, f64)> = None;
-    for row in extent.top..=bottom {
-        let texts = row_texts(row);
-        let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let near = headers::nearest_contract(&contracts, name, &borrowed);
-        if let Some((contract, rating)) = near.filter(|(_, rating)| best.as_ref().is_none_or(|(_, value)| rating > value)) {
-            best = Some((contract.name.to_string(), rating));
-        }
-    }
-    best.map(|(name, _)| name)
+    headers::nearest_contract(&catalogue.contracts(), name, &borrowed).map(|(contract, _)| contract.name.to_string())
 }

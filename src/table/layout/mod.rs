@@ -13,6 +13,8 @@ mod default;
 mod example;
 mod find;
 mod mapped;
+#[cfg(test)]
+mod properties;
 mod region;
 #[cfg(test)]
 mod tests;

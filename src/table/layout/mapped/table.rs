@@ -372,13 +372,10 @@ fn cross(
 }
 
 fn check_totals(frame: &Frame<'_>, wide: &Wide, plan: &Plan<'_>, findings: &mut Findings) {
-    if frame.view.turned || wide.totals.is_empty() {
+    if frame.view.turned {
         return;
     }
-    let columns =
-        frame.headers.iter().map(|header| HeaderCell { col: header.place, text: header.lower.clone(), date: false }).collect();
-    let region =
-        Region { header_row: frame.header_line, first: frame.first, last: Some(frame.last), columns, totals: Vec::new() };
+    let region = region(frame);
     crosstab::check_totals(frame.view.sheet, &region, wide, &plan.contract.name, findings);
     crosstab::check_total_rows(frame.view.sheet, &region, wide, &plan.contract.name, findings);
 }
