@@ -51,6 +51,21 @@ impl Kind {
         }
     }
 
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Workbook => "an Excel workbook (.xlsx)",
+            Self::Binary => "a binary Excel workbook (.xlsb)",
+            Self::OpenDocument => "an OpenDocument spreadsheet (.ods)",
+            Self::Old => "an Excel 97-2003 workbook (.xls)",
+            Self::Protected => "an encrypted workbook",
+            Self::WebPage => "HTML",
+            Self::Text => "delimited text",
+            Self::Empty => "0 bytes",
+            Self::Other(what) => what,
+        }
+    }
+
     /// The endings that names of this kind have; none where any will do.
     const fn endings(self) -> &'static [&'static str] {
         match self {
@@ -85,18 +100,13 @@ impl Kind {
 
     /// The finding for a file that is not read.
     pub fn refusal(self, name: &str) -> Finding {
-        let (code, found, hint) = match self {
-            Self::Protected => (
-                codes::PASSWORD,
-                "an encrypted workbook",
-                "Save the workbook without a password, or send the figures in another file.",
-            ),
-            Self::WebPage => (codes::WEB_PAGE, "HTML", "Open the file in Excel and save it as .xlsx."),
-            Self::Empty => (codes::EMPTY_FILE, "0 bytes", "Copy the file again from where it came."),
-            Self::Other(what) => (codes::NOT_A_WORKBOOK, what, "Send the workbook itself as .xlsx."),
-            _ => (codes::NOT_A_WORKBOOK, "a format that is not read", "Save the file as .xlsx."),
+        let (code, hint) = match self {
+            Self::Protected => (codes::PASSWORD, "Save the workbook without a password, or send the figures in another file."),
+            Self::WebPage => (codes::WEB_PAGE, "Open the file in Excel and save it as .xlsx."),
+            Self::Empty => (codes::EMPTY_FILE, "Copy the file again from where it came."),
+            _ => (codes::NOT_A_WORKBOOK, "Send the workbook itself as .xlsx."),
         };
-        code.at(Origin::file(name)).found(found).hint(hint)
+        code.at(Origin::file(name)).found(self.name()).hint(hint)
     }
 }
 

@@ -9,14 +9,17 @@ pub mod codes;
 pub mod discover;
 mod excel;
 mod guard;
+mod helper;
 mod kind;
 pub mod limits;
 mod notes;
 pub mod raw;
 mod text;
+mod wire;
 
 pub use discover::discover;
 pub use excel::class_of;
+pub use helper::{HELPER_COMMAND, legacy_child_main};
 pub use limits::Limits;
 
 use crate::base::digest;
@@ -125,6 +128,7 @@ fn sheets_of(file: &SourceFile, bytes: &[u8], limits: &Limits) -> Sheets {
     let (sheets, more) = match kind {
         Kind::Workbook => excel::read_workbook(&file.name, bytes, limits),
         Kind::Text => text::read(&file.name, bytes, limits),
+        Kind::Old | Kind::Binary | Kind::OpenDocument => helper::read(&file.name, bytes, kind, limits),
         other => (None, Findings(vec![other.refusal(&file.name)])),
     };
     let named_as_workbook = kind::is_workbook_name(&file.name);

@@ -35,6 +35,19 @@ fn time_fraction(time: &str) -> Option<f64> {
     Some((hours * 60.0 + minutes) / 1_440.0 + seconds / 86_400.0).filter(|fraction| (0.0..=1.0).contains(fraction))
 }
 
+/// The days of an ISO duration of hours, minutes and seconds, such as `PT06H30M00S`.
+pub fn duration(text: &str) -> Option<f64> {
+    let mut rest = text.trim().strip_prefix("PT")?;
+    let mut seconds = 0.0;
+    for (unit, worth) in [('H', 3_600.0), ('M', 60.0), ('S', 1.0)] {
+        if let Some((digits, after)) = rest.split_once(unit) {
+            seconds += digits.parse::<f64>().ok()? * worth;
+            rest = after;
+        }
+    }
+    rest.is_empty().then_some(seconds / 86_400.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +65,13 @@ mod tests {
             ("tomorrow", false, None),
         ] {
             assert_eq!(serial(text, date_1904), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn iso_durations_become_parts_of_a_day() {
+        for (text, days) in [("PT06H30M00S", Some(6.5 / 24.0)), ("PT36H", Some(1.5)), ("P1D", None), ("PT1H?", None)] {
+            assert_eq!(duration(text), days, "{text}");
         }
     }
 }

@@ -12,6 +12,7 @@ mod columns;
 mod dates;
 mod formats;
 mod locate;
+mod older;
 mod package;
 mod shared;
 mod sheet;
@@ -21,6 +22,7 @@ mod workbook;
 mod xml;
 
 pub use formats::class_of;
+pub use older::read as read_older;
 
 use crate::base::finding::{Code, Finding, Findings};
 use crate::base::origin::Origin;
@@ -45,6 +47,14 @@ pub(super) fn refuse(code: Code, found: impl Into<String>, hint: impl Into<Strin
 pub(super) fn over_limit(what: impl Into<String>, limit: &str, allowed: impl std::fmt::Display) -> Box<Finding> {
     let hint = format!("If the file is honest, raise the limit `{limit}` in portfolio.toml, or split the file.");
     Box::new(codes::OVER_LIMIT.nowhere().found(what).expected(format!("at most {allowed} ({limit})")).hint(hint))
+}
+
+/// Examines a container that another process will open.
+///
+/// # Errors
+/// The finding that refuses it.
+pub fn check_container(bytes: &[u8], limits: &Limits) -> Result<(), Box<Finding>> {
+    Package::open(bytes, limits).map(|_| ())
 }
 
 /// Reads the bytes of an xlsx or xlsm workbook. The sheets come in workbook order.

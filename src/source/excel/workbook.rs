@@ -178,7 +178,7 @@ fn listed(element: &quick_xml::events::BytesStart<'_>) -> Listed {
 }
 
 /// A name that points at one rectangle of this sheet; Excel's own names (print areas, filters) are left out.
-fn named_range(name: &str, text: &str, sheet: &str) -> Option<NamedRange> {
+pub fn named_range(name: &str, text: &str, sheet: &str) -> Option<NamedRange> {
     if name.starts_with("_xlnm.") {
         return None;
     }
