@@ -21,7 +21,9 @@ pub struct Limits {
     pub ratio_free_bytes: u64,
     /// Bytes of one part that is read whole (relationships, workbook, styles, a table). Default 64 MiB.
     pub part_bytes: u64,
-    /// Bytes of one row's XML. Default 32 MiB.
+    /// Bytes of one tag, or of one text between two tags, outside the rows of a sheet. Default 4 MiB.
+    pub item_bytes: usize,
+    /// Bytes of one row's XML. Default 16 MiB.
     pub row_bytes: usize,
     /// Shared texts of one workbook. Default 8,000,000.
     pub shared_texts: usize,
@@ -61,7 +63,8 @@ impl Default for Limits {
             inflate_ratio: 200,
             ratio_free_bytes: 10_000_000,
             part_bytes: 64 * MIB,
-            row_bytes: 32 * 1024 * 1024,
+            item_bytes: 4 * 1024 * 1024,
+            row_bytes: 16 * 1024 * 1024,
             shared_texts: 8_000_000,
             sheets: 1_000,
             cells: 20_000_000,

@@ -19,6 +19,7 @@ mod layout_or_as;
 mod layout_workbooks;
 mod networks;
 mod p6_calendars;
+mod source;
 mod tidy;
 mod workbooks;
 mod workspace_lock;
@@ -27,7 +28,7 @@ mod xer;
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
-    if workspace_lock::run_as_child() {
+    if workspace_lock::run_as_child() || source::run_as_child() {
         return;
     }
     let arguments = Arguments::from_args();
@@ -39,6 +40,7 @@ fn main() {
         layout_workbooks::trials,
         networks::trials,
         p6_calendars::trials,
+        source::trials,
         tidy::trials,
         workbooks::trials,
         workspace_lock::trials,

@@ -91,7 +91,8 @@ pub struct CellFault {
 pub fn read(block: &Block, sources: &Sources<'_>) -> Outcome<Cells> {
     let wrapped = wrap(block).map_err(|fault| damaged(sources.part, &fault))?;
     let mut cells = Cells::default();
-    let uncalculated = if holds_formulas(&block.bytes) { read_formulas(&wrapped, sources, &mut cells)? } else { Vec::new() };
+    let uncalculated =
+        if holds_formulas(&block.bytes) { read_formulas(block, &wrapped, sources, &mut cells)? } else { Vec::new() };
     Builder { sources, cells, uncalculated, next_uncalculated: 0, texts: HashMap::new() }.run(block, &wrapped)
 }
 
@@ -130,17 +131,21 @@ fn holds_formulas(bytes: &[u8]) -> bool {
 }
 
 /// Notes the block's formulas and returns the cells whose formula has no value.
-fn read_formulas(wrapped: &[u8], sources: &Sources<'_>, cells: &mut Cells) -> Outcome<Vec<(u32, u32)>> {
+fn read_formulas(block: &Block, wrapped: &[u8], sources: &Sources<'_>, cells: &mut Cells) -> Outcome<Vec<(u32, u32)>> {
     let mut uncalculated = Vec::new();
+    let mut unread = Vec::new();
     let mut known: HashMap<String, Arc<str>> = HashMap::new();
     let mut intern = |text: String| Arc::clone(known.entry(text).or_insert_with_key(|text| Arc::from(text.as_str())));
     with_reader(wrapped, sources, |reader| {
-        loop {
+        for ordinal in 0.. {
             let record = match reader.next_cell_with_formula_metadata() {
                 Ok(Some(record)) => record,
-                Ok(None) => return Ok(()),
+                Ok(None) => break,
                 Err(fault) if breaks_off(&fault) => return Err(damaged(sources.part, &fault)),
-                Err(_) => continue,
+                Err(_) => {
+                    unread.push(ordinal);
+                    continue;
+                }
             };
             let (row, col) = record.pos;
             let Some(formula) = record.formula else { continue };
@@ -155,8 +160,25 @@ fn read_formulas(wrapped: &[u8], sources: &Sources<'_>, cells: &mut Cells) -> Ou
             };
             cells.formulas.push(FormulaNote { row, col, text });
         }
+        Ok(())
     })?;
+    if !unread.is_empty() {
+        let places = super::locate::cells(block, sources)?;
+        cells.formulas.extend(unread.into_iter().filter_map(|ordinal: usize| formula_of(places.get(ordinal)?)));
+    }
     Ok(uncalculated)
+}
+
+/// The formula of a cell whose value calamine stepped over.
+fn formula_of(place: &super::locate::Place) -> Option<FormulaNote> {
+    let (number, text) = place.formula.as_ref()?;
+    let own: Arc<str> = Arc::from(text.as_str());
+    let text = match number {
+        Some(number) if text.is_empty() => FormulaText::Derived(*number),
+        Some(number) => FormulaText::Master(*number, own),
+        None => FormulaText::Own(own),
+    };
+    Some(FormulaNote { row: place.row, col: place.col, text })
 }
 
 /// True where nothing after the fault can be read.

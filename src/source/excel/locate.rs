@@ -20,13 +20,33 @@ pub struct Place {
     pub format: usize,
     /// Its value, verbatim.
     pub text: String,
+    /// Its formula, where it has one: the number under which it is shared, and its text.
+    pub formula: Option<(Option<usize>, String)>,
+}
+
+/// Which element of a cell the reader is in.
+#[derive(Clone, Copy)]
+enum Inside {
+    Value,
+    Formula,
+    Other,
+}
+
+impl Place {
+    fn add(&mut self, inside: Inside, text: &str) {
+        match (inside, &mut self.formula) {
+            (Inside::Value, _) if self.text.len() < 200 => self.text.push_str(text),
+            (Inside::Formula, Some((_, formula))) => formula.push_str(text),
+            _ => {}
+        }
+    }
 }
 
 /// Every cell of the block, in order.
 pub fn cells(block: &Block, sources: &Sources<'_>) -> Outcome<Vec<Place>> {
-    let mut xml = Xml::new(block.bytes.as_slice(), sources.part, sources.limits.xml_depth);
+    let mut xml = Xml::new(block.bytes.as_slice(), sources.part, sources.limits);
     let mut places: Vec<Place> = Vec::new();
-    let (mut row, mut col, mut in_value) = (block.first_row, 0, false);
+    let (mut row, mut col, mut inside) = (block.first_row, 0, Inside::Other);
     loop {
         match xml.step()? {
             Step::Open(element) => match element.local_name().as_ref() {
@@ -41,20 +61,29 @@ pub fn cells(block: &Block, sources: &Sources<'_>) -> Outcome<Vec<Place>> {
                     let place = parse_cell(&address).unwrap_or((row, col));
                     (row, col) = (place.0, place.1 + 1);
                     let format = get("s").parse().unwrap_or(0);
-                    places.push(Place { row: place.0, col: place.1, address, kind: get("t"), format, text: String::new() });
+                    places.push(Place {
+                        row: place.0,
+                        col: place.1,
+                        address,
+                        kind: get("t"),
+                        format,
+                        text: String::new(),
+                        formula: None,
+                    });
                 }
-                name => in_value = name == "v",
+                "v" => inside = Inside::Value,
+                "f" => {
+                    inside = Inside::Formula;
+                    let number = attribute(&element, "si").and_then(|text| text.parse().ok());
+                    places.last_mut().into_iter().for_each(|last| last.formula = Some((number, String::new())));
+                }
+                _ => inside = Inside::Other,
             },
-            Step::Text(text) if in_value => {
-                if let Some(last) = places.last_mut().filter(|last| last.text.len() < 200) {
-                    last.text.push_str(&text);
-                }
-            }
+            Step::Text(text) => places.last_mut().into_iter().for_each(|last| last.add(inside, &text)),
             Step::Close(name) => {
-                in_value = false;
+                inside = Inside::Other;
                 row += u32::from(name == "row");
             }
-            Step::Text(_) => {}
             Step::End => return Ok(places),
         }
     }

@@ -193,6 +193,9 @@ impl<'a> Builder<'a> {
         if is_too_long(text, self.limits) {
             return self.push(row, col, Value::Error(CellError::Other), 0);
         }
+        if let Some(error) = error_named(text).filter(|_| self.formula_cells.contains(&(row, col))) {
+            return self.push(row, col, Value::Error(error), 0);
+        }
         let number = match self.places.get(text) {
             Some(number) => *number,
             None => {
@@ -231,6 +234,13 @@ impl<'a> Builder<'a> {
         self.sheet.columns = self.columns.into_iter().collect();
         self.sheet
     }
+}
+
+/// OpenDocument stores the error of a formula as its text; LibreOffice has errors of its own, such as `Err:502`.
+fn error_named(text: &str) -> Option<CellError> {
+    use CellError::{Div0, Name, NotAvailable, Null, Num, Other, Ref, Value};
+    let known = [Div0, NotAvailable, Name, Null, Num, Ref, Value].into_iter().find(|error| error.text() == text);
+    known.or_else(|| text.starts_with("Err:").then_some(Other))
 }
 
 fn style_of(serial: ExcelDateTime) -> u16 {

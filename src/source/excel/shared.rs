@@ -5,9 +5,10 @@
 //! and each text is stored once whatever the number of cells.
 
 use super::package::Package;
-use super::xml::{Step, Xml, attribute, cut_short, damaged, resolve, unescape_excel};
-use super::{Outcome, over_limit, refuse};
-use crate::source::codes;
+use super::xml::{
+    Rationed, Step, Xml, attribute, broken, check_depth, cut_short, damaged, document_type, resolve, unescape_excel,
+};
+use super::{Outcome, over_limit};
 use crate::source::limits::Limits;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -46,7 +47,7 @@ pub fn declared(package: &Package<'_>, part: Option<&str>, limits: &Limits) -> O
 }
 
 fn declared_count(source: impl BufRead, part: &str, limits: &Limits) -> Outcome<Option<u64>> {
-    let mut xml = Xml::new(source, part, limits.xml_depth);
+    let mut xml = Xml::new(source, part, limits);
     loop {
         match xml.step()? {
             Step::Open(element) if element.local_name().as_ref() == "sst" => {
@@ -99,13 +100,14 @@ impl<'a> Collector<'a> {
     }
 
     fn run(mut self, source: impl BufRead) -> Outcome<Shared> {
-        let mut reader = Reader::from_reader(source);
+        let mut reader = Reader::from_reader(Rationed::new(source, self.limits));
         reader.config_mut().expand_empty_elements = true;
         reader.config_mut().check_end_names = false;
         let mut buffer = Vec::with_capacity(4096);
         loop {
             buffer.clear();
-            match reader.read_event_into(&mut buffer).map_err(|fault| damaged(self.part, &fault))? {
+            reader.get_mut().next_item();
+            match reader.read_event_into(&mut buffer).map_err(|fault| broken(self.part, &fault, self.limits))? {
                 Event::Start(open) => self.open(&open)?,
                 Event::End(close) => {
                     self.depth = self.depth.saturating_sub(1);
@@ -117,34 +119,29 @@ impl<'a> Collector<'a> {
                         _ => {}
                     }
                 }
-                Event::Text(text) if self.in_run => self.run.push_str(&text.xml10_content()),
-                Event::CData(text) if self.in_run => self.run.push_str(&text.xml10_content()),
+                Event::Text(text) if self.in_run => self.push(&text.xml10_content()),
+                Event::CData(text) if self.in_run => self.push(&text.xml10_content()),
                 Event::GeneralRef(reference) => {
                     let text = resolve(&reference).ok_or_else(|| damaged(self.part, &"it uses an unknown entity"))?;
-                    self.run.push_str(&text);
+                    self.push(&text);
                 }
-                Event::DocType(_) => {
-                    return Err(refuse(
-                        codes::DOCUMENT_TYPE,
-                        self.part,
-                        "Open the file in Excel and save it under a new name if it is trusted.",
-                    ));
-                }
+                Event::DocType(_) => return Err(document_type(self.part)),
                 Event::Eof => return Err(cut_short(self.part)),
                 _ => {}
             }
         }
     }
 
+    /// A text that is too long already grows no further: its end does not matter any more.
+    fn push(&mut self, text: &str) {
+        if self.run.len() + self.item.len() <= 4 * self.limits.text_chars {
+            self.run.push_str(text);
+        }
+    }
+
     fn open(&mut self, element: &BytesStart<'_>) -> Outcome<()> {
         self.depth += 1;
-        if self.depth > self.limits.xml_depth {
-            return Err(over_limit(
-                format!("elements nested {} deep in {}", self.depth, self.part),
-                "xml_depth",
-                self.limits.xml_depth,
-            ));
-        }
+        check_depth(self.part, self.depth, self.limits)?;
         match element.local_name().as_ref() {
             "rPh" => self.phonetic = true,
             "t" if !self.phonetic => {

@@ -6,7 +6,7 @@ use super::package::Package;
 use super::shared::Shared;
 use super::styles::Styles;
 use super::workbook::{SheetEntry, Workbook, rect};
-use super::xml::{Step, Xml, attribute, is_true};
+use super::xml::{self, Rationed, Step, Xml, attribute, is_true};
 use super::{Outcome, columns, locate, over_limit, refuse, tables};
 use crate::base::finding::{Finding, Findings};
 use crate::base::origin::{Origin, SheetName};
@@ -113,31 +113,33 @@ fn read_part(sheet: &mut RawSheet, source: impl BufRead, sources: &Sources<'_>, 
 /// Reads up to the start of the data. Returns the source, and the prefix of the tag with its colon; none where the sheet
 /// has no data.
 fn read_head<R: BufRead>(sheet: &mut RawSheet, source: R, sources: &Sources<'_>) -> Outcome<(R, Option<String>)> {
-    let mut reader = quick_xml::Reader::from_reader(source);
+    let part = sources.part;
+    let mut reader = quick_xml::Reader::from_reader(Rationed::new(source, sources.limits));
     let mut buffer = Vec::new();
-    let mut is_sheet = false;
+    let (mut is_sheet, mut depth) = (false, 0usize);
     loop {
         buffer.clear();
-        let event = reader.read_event_into(&mut buffer).map_err(|fault| super::xml::damaged(sources.part, &fault))?;
+        reader.get_mut().next_item();
+        let event = reader.read_event_into(&mut buffer).map_err(|fault| xml::broken(part, &fault, sources.limits))?;
         let (element, empty) = match event {
             Event::Start(element) => (element, false),
             Event::Empty(element) => (element, true),
-            Event::DocType(_) => {
-                return Err(refuse(
-                    codes::DOCUMENT_TYPE,
-                    sources.part,
-                    "Open the file in Excel and save it under a new name if it is trusted.",
-                ));
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                continue;
             }
-            Event::Eof => return Err(super::xml::cut_short(sources.part)),
+            Event::DocType(_) => return Err(xml::document_type(part)),
+            Event::Eof => return Err(xml::cut_short(part)),
             _ => continue,
         };
+        depth += usize::from(!empty);
+        xml::check_depth(part, depth, sources.limits)?;
         match element.local_name().as_ref() {
             "worksheet" => is_sheet = true,
             "col" => note_column(sheet, &element),
             "sheetData" if is_sheet => {
                 let prefix = element.name().prefix().map(|prefix| format!("{}:", prefix.as_ref())).unwrap_or_default();
-                return Ok((reader.into_inner(), (!empty).then_some(prefix)));
+                return Ok((reader.into_inner().into_inner(), (!empty).then_some(prefix)));
             }
             _ => {}
         }
@@ -154,13 +156,16 @@ fn note_column(sheet: &mut RawSheet, element: &BytesStart<'_>) {
 }
 
 fn read_tail(sheet: &mut RawSheet, source: impl BufRead, sources: &Sources<'_>) -> Outcome<()> {
-    let mut xml = Xml::new(source, sources.part, sources.limits.xml_depth);
+    let mut xml = Xml::new(source, sources.part, sources.limits);
+    let mut closed = false;
     loop {
         match xml.step()? {
             Step::Open(element) if element.local_name().as_ref() == "mergeCell" => {
                 sheet.merged.extend(attribute(&element, "ref").as_deref().and_then(rect));
             }
-            Step::End => break,
+            Step::Close(name) => closed |= name == "worksheet",
+            Step::End if closed => break,
+            Step::End => return Err(xml::cut_short(sources.part)),
             _ => {}
         }
         if sheet.merged.len() > sources.limits.merged_ranges {

@@ -43,7 +43,7 @@ pub fn read(package: &Package<'_>, part: Option<&str>, limits: &Limits) -> Outco
     let mut collected = Collected::default();
     if let Some(part) = part.filter(|part| package.has(part)) {
         let text = package.text(part)?;
-        let mut xml = Xml::new(text.as_bytes(), part, limits.xml_depth);
+        let mut xml = Xml::new(text.as_bytes(), part, limits);
         loop {
             match xml.step()? {
                 Step::Open(element) => collected.open(&element),

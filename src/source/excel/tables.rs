@@ -20,7 +20,7 @@ pub fn read(package: &Package<'_>, sheet_part: &str, limits: &Limits) -> Outcome
 
 fn table(text: &str, part: &str, limits: &Limits) -> Outcome<Option<TableRegion>> {
     let mut region: Option<TableRegion> = None;
-    Xml::new(text.as_bytes(), part, limits.xml_depth).each_element(|element| {
+    Xml::new(text.as_bytes(), part, limits).each_element(|element| {
         match element.local_name().as_ref() {
             "table" if region.is_none() => {
                 let get = |name| attribute(element, name);

@@ -108,7 +108,7 @@ pub fn relationships(package: &Package<'_>, part: &str, limits: &Limits) -> Outc
     }
     let text = package.text(&path)?;
     let mut found = Vec::new();
-    Xml::new(text.as_bytes(), &path, limits.xml_depth).each_element(|element| {
+    Xml::new(text.as_bytes(), &path, limits).each_element(|element| {
         if element.local_name().as_ref() == "Relationship" {
             let get = |name| attribute(element, name).unwrap_or_default();
             let kind = get("Type").rsplit('/').next().unwrap_or_default().to_string();
@@ -140,7 +140,7 @@ fn join(folder: &str, target: &str) -> String {
 
 fn contents(package: &Package<'_>, part: &str, limits: &Limits) -> Outcome<Contents> {
     let text = package.text(part)?;
-    let mut xml = Xml::new(text.as_bytes(), part, limits.xml_depth);
+    let mut xml = Xml::new(text.as_bytes(), part, limits);
     let mut contents = Contents::default();
     loop {
         let name = match xml.step()? {

@@ -2,11 +2,60 @@
 
 use super::{Outcome, over_limit, refuse};
 use crate::source::codes;
+use crate::source::limits::Limits;
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
-use std::io::BufRead;
+use std::io::{self, BufRead, Read};
+
+/// A source that gives no more than so many bytes for one item (a tag, or a text between two tags), so that a huge one is refused before it is held.
+pub struct Rationed<R> {
+    inner: R,
+    ration: usize,
+    left: usize,
+}
+
+impl<R: BufRead> Rationed<R> {
+    /// A source with a full ration.
+    pub const fn new(inner: R, limits: &Limits) -> Self {
+        Self { inner, ration: limits.item_bytes, left: limits.item_bytes }
+    }
+
+    /// A full ration for the next item.
+    pub const fn next_item(&mut self) {
+        self.left = self.ration;
+    }
+
+    /// The source itself.
+    pub fn into_inner(self) -> R {
+        self.inner
+    }
+}
+
+impl<R: BufRead> BufRead for Rationed<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let left = self.left;
+        let held = self.inner.fill_buf()?;
+        if left == 0 && !held.is_empty() {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(&held[..held.len().min(left)])
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.left = self.left.saturating_sub(count);
+        self.inner.consume(count);
+    }
+}
+
+impl<R: BufRead> Read for Rationed<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(to)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
 
 /// A step through a part. Names are local: any prefix is accepted.
 pub enum Step<'a> {
@@ -21,38 +70,33 @@ pub enum Step<'a> {
 }
 
 /// A reader of one part.
-pub struct Xml<R> {
-    reader: Reader<R>,
+pub struct Xml<'a, R> {
+    reader: Reader<Rationed<R>>,
     part: String,
     buffer: Vec<u8>,
     depth: usize,
-    max_depth: usize,
+    limits: &'a Limits,
 }
 
-impl<R: BufRead> Xml<R> {
+impl<'a, R: BufRead> Xml<'a, R> {
     /// Reads `part` from the start of an element or of the document; end tags without a start are let through, so that
     /// a reader may begin in the middle.
-    pub fn new(source: R, part: &str, max_depth: usize) -> Self {
-        let mut reader = Reader::from_reader(source);
+    pub fn new(source: R, part: &str, limits: &'a Limits) -> Self {
+        let mut reader = Reader::from_reader(Rationed::new(source, limits));
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_unmatched_ends = true;
-        Self { reader, part: part.to_string(), buffer: Vec::new(), depth: 0, max_depth }
+        Self { reader, part: part.to_string(), buffer: Vec::new(), depth: 0, limits }
     }
 
     /// The next step.
     pub fn step(&mut self) -> Outcome<Step<'_>> {
         self.buffer.clear();
+        self.reader.get_mut().next_item();
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Start(open)) => {
                 self.depth += 1;
-                if self.depth > self.max_depth {
-                    return Err(over_limit(
-                        format!("elements nested {} deep in {}", self.depth, self.part),
-                        "xml_depth",
-                        self.max_depth,
-                    ));
-                }
+                check_depth(&self.part, self.depth, self.limits)?;
                 Ok(Step::Open(open))
             }
             Ok(Event::End(close)) => {
@@ -67,7 +111,7 @@ impl<R: BufRead> Xml<R> {
             Ok(Event::DocType(_)) => Err(document_type(&self.part)),
             Ok(Event::Eof) => Ok(Step::End),
             Ok(_) => Ok(Step::Text(String::new())),
-            Err(fault) => Err(damaged(&self.part, &fault)),
+            Err(fault) => Err(broken(&self.part, &fault, self.limits)),
         }
     }
 
@@ -146,6 +190,25 @@ fn unknown_entity(part: &str, reference: &BytesRef<'_>) -> Box<crate::base::find
     damaged(part, &format!("the entity &{}; is not known", reference.xml10_content()))
 }
 
+/// Refuses elements that are nested too deep.
+pub fn check_depth(part: &str, depth: usize, limits: &Limits) -> Outcome<()> {
+    if depth > limits.xml_depth {
+        return Err(over_limit(format!("elements nested {depth} deep in {part}"), "xml_depth", limits.xml_depth));
+    }
+    Ok(())
+}
+
+/// What a fault of the XML reader means: an item beyond the ration, a container that breaks off, or broken XML.
+pub fn broken(part: &str, fault: &quick_xml::Error, limits: &Limits) -> Box<crate::base::finding::Finding> {
+    match fault {
+        quick_xml::Error::Io(fault) if fault.kind() == io::ErrorKind::FileTooLarge => {
+            over_limit(format!("one tag or text of {part} is longer"), "item_bytes", limits.item_bytes)
+        }
+        quick_xml::Error::Io(fault) => super::package::unreadable(part, fault),
+        other => damaged(part, other),
+    }
+}
+
 /// A part whose XML is broken.
 pub fn damaged(part: &str, fault: &dyn std::fmt::Display) -> Box<crate::base::finding::Finding> {
     refuse(
@@ -160,7 +223,8 @@ pub fn cut_short(part: &str) -> Box<crate::base::finding::Finding> {
     damaged(part, &"it ends too early")
 }
 
-fn document_type(part: &str) -> Box<crate::base::finding::Finding> {
+/// A part with a document type.
+pub fn document_type(part: &str) -> Box<crate::base::finding::Finding> {
     refuse(
         codes::DOCUMENT_TYPE,
         part,
@@ -186,12 +250,18 @@ mod tests {
     }
 
     #[test]
-    fn nesting_is_limited_and_document_types_are_refused() {
+    fn nesting_and_items_are_limited_and_document_types_refused() {
+        let limits = Limits { xml_depth: 100, item_bytes: 1_000, ..Limits::default() };
         let nested = |depth: usize| "<a>".repeat(depth) + &"</a>".repeat(depth);
-        let walk = |text: &str| Xml::new(text.as_bytes(), "p.xml", 100).each_element(|_| Ok(()));
-        assert!(walk(&nested(99)).is_ok() && walk(&nested(100)).is_ok());
-        assert_eq!(walk(&nested(101)).map_err(|refusal| refusal.code.id), Err(codes::OVER_LIMIT.id));
-        assert_eq!(walk("<!DOCTYPE a><a/>").map_err(|refusal| refusal.code.id), Err(codes::DOCUMENT_TYPE.id));
-        assert_eq!(walk("<a>&laugh;</a>").map_err(|refusal| refusal.code.id), Err(codes::BAD_XML.id));
+        let walk =
+            |text: &str| Xml::new(text.as_bytes(), "p.xml", &limits).each_element(|_| Ok(())).map_err(|refusal| refusal.code.id);
+        assert_eq!((walk(&nested(99)), walk(&nested(100))), (Ok(()), Ok(())));
+        assert_eq!(walk(&nested(101)), Err(codes::OVER_LIMIT.id));
+        // The reader looks one byte beyond a text to see that it ends.
+        let long = |bytes: usize| walk(&format!("<a>{}</a>", " ".repeat(bytes)));
+        assert_eq!((long(998), long(999)), (Ok(()), Ok(())));
+        assert_eq!(long(1_000 + 1), Err(codes::OVER_LIMIT.id));
+        assert_eq!(walk("<!DOCTYPE a><a/>"), Err(codes::DOCUMENT_TYPE.id));
+        assert_eq!(walk("<a>&laugh;</a>"), Err(codes::BAD_XML.id));
     }
 }
