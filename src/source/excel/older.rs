@@ -103,7 +103,7 @@ fn offset(start: u32, step: usize) -> u32 {
 }
 
 /// Cell by cell: an xlsb may hold two cells at opposite corners of the grid.
-fn streamed<'a>(book: &mut Xlsb<Bytes<'a>>, builder: &mut Builder<'_>, name: &str) -> Result<(), String> {
+fn streamed(book: &mut Xlsb<Bytes<'_>>, builder: &mut Builder<'_>, name: &str) -> Result<(), String> {
     let mut reader = book.worksheet_cells_reader(name).map_err(|fault| fault.to_string())?;
     while let Some(cell) = reader.next_formula().map_err(|fault| fault.to_string())? {
         builder.formula(cell.get_position().0, cell.get_position().1, cell.get_value());

@@ -41,7 +41,7 @@ fn sample() -> Vec<u8> {
     let (bold, indent) = (Format::new().set_bold(), Format::new().set_indent(2).set_num_format("0.0%"));
     first.write_with_format(0, 0, "Task", &bold).unwrap().write_with_format(1, 0, 0.64, &indent).unwrap();
     let day = Format::new().set_num_format("yyyy-mm-dd");
-    first.write_with_format(2, 1, &ExcelDateTime::from_ymd(2026, 10, 31).unwrap(), &day).unwrap();
+    first.write_with_format(2, 1, ExcelDateTime::from_ymd(2026, 10, 31).unwrap(), &day).unwrap();
     first.write(3, 1, true).unwrap().write(4, 1, " padded ").unwrap().write(5, 1, "<&>\n\u{1F600}").unwrap();
     first.write_formula(6, 1, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
     first.merge_range(8, 0, 9, 2, "merged", &Format::new()).unwrap();
@@ -222,7 +222,7 @@ fn threads() {
     };
     let once = with(1);
     assert_eq!(
-        once.0.iter().map(|sheet| sheet.cell_count()).sum::<usize>(),
+        once.0.iter().map(RawSheet::cell_count).sum::<usize>(),
         72_000 + once.0[0].cell_count() + once.0[1].cell_count() + 4
     );
     assert!(once == with(2) && once == with(5));
@@ -241,13 +241,13 @@ fn flipped_bytes() {
     for round in 0..200 {
         let bytes = if round % 2 == 0 {
             let mut bytes = whole.clone();
-            (0..1 + next() % 8).for_each(|_| bytes[next() % whole.len()] ^= 1 << (next() % 8));
+            (0..=(next() % 8)).for_each(|_| bytes[next() % whole.len()] ^= 1 << (next() % 8));
             bytes
         } else {
             let mut parts = unpacked.clone();
             let chosen = next() % parts.len();
             let length = parts[chosen].bytes.len();
-            (0..1 + next() % 8).for_each(|_| parts[chosen].bytes[next() % length] = b"<>/\"=&A1 \0\xFF0"[next() % 12]);
+            (0..=(next() % 8)).for_each(|_| parts[chosen].bytes[next() % length] = b"<>/\"=&A1 \0\xFF0"[next() % 12]);
             container(&parts, &[])
         };
         let (intake, findings) = read_files(&[("odd.xlsx", bytes), ("fine.xlsx", good())], &Limits::default());

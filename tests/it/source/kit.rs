@@ -55,7 +55,7 @@ struct Bits {
 
 impl Bits {
     fn push(&mut self, bit: bool) {
-        if self.filled % 8 == 0 {
+        if self.filled.is_multiple_of(8) {
             self.bytes.push(0);
         }
         if bit {

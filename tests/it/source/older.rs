@@ -31,7 +31,7 @@ fn sample() -> Vec<u8> {
     let sheet = book.add_worksheet().set_name("Data").unwrap();
     let day = Format::new().set_num_format("yyyy-mm-dd");
     sheet.write(0, 0, "name").unwrap().write(2, 1, 1234.5).unwrap().write(3, 1, true).unwrap();
-    sheet.write_with_format(4, 1, &ExcelDateTime::from_ymd(2026, 10, 31).unwrap(), &day).unwrap();
+    sheet.write_with_format(4, 1, ExcelDateTime::from_ymd(2026, 10, 31).unwrap(), &day).unwrap();
     sheet.write_formula(5, 1, Formula::new("=B3*2").set_result("2469")).unwrap();
     sheet.write_formula(6, 1, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
     book.add_worksheet().set_name("Hidden").unwrap().set_hidden(true).write(0, 0, 7).unwrap();
