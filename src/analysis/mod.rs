@@ -2,14 +2,17 @@
 
 pub mod codes;
 pub mod cost;
+pub mod decisions;
 pub mod earned_value;
 pub mod exchange;
 pub mod health;
+pub mod kpi;
 pub mod lateness;
 pub mod measure;
 pub mod milestones;
 pub mod outlook;
 pub mod progress;
+pub mod risk;
 pub mod schedule;
 
 use crate::base::finding::Findings;
