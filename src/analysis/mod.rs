@@ -1,5 +1,7 @@
 //! Pure functions of the portfolio, the closed months and earlier results. No files, no clock, no unseeded chance.
 
+pub mod benefits;
+pub mod capacity;
 pub mod codes;
 pub mod cost;
 pub mod decisions;
