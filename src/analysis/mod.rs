@@ -8,6 +8,7 @@ pub mod decisions;
 pub mod earned_value;
 pub mod exchange;
 pub mod health;
+pub mod health_inputs;
 pub mod kpi;
 pub mod lateness;
 pub mod measure;
@@ -18,13 +19,23 @@ pub mod risk;
 pub mod schedule;
 
 use crate::base::finding::Findings;
+use crate::base::id::InitiativeId;
+use crate::model::initiative::Initiative;
 use crate::model::past::Past;
 use crate::model::portfolio::Portfolio;
+use benefits::BenefitsRealisation;
+use capacity::{Dates, ResourcePlan};
+use cost::CostPosition;
+use decisions::DecisionsNeeded;
 use earned_value::EarnedValue;
 use exchange::PortfolioRates;
-use health::{Health, Outlooks};
+use health::Health;
+use kpi::KpiBoard;
 use milestones::MilestoneStatus;
-use schedule::{ScheduleOptions, Schedules};
+use risk::RiskExposure;
+use rust_decimal::Decimal;
+use schedule::{Schedule, ScheduleOptions, Schedules};
+use std::collections::BTreeMap;
 
 /// Every result.
 #[derive(Clone, Debug)]
@@ -33,6 +44,18 @@ pub struct Analyses {
     pub schedules: Schedules,
     /// Planned value, earned value, actual cost, and what follows.
     pub earned_value: EarnedValue,
+    /// Budget, actual cost, commitments and forecast.
+    pub cost: CostPosition,
+    /// Exposure to risk.
+    pub risk: RiskExposure,
+    /// Benefits planned and realised.
+    pub benefits: BenefitsRealisation,
+    /// KPIs.
+    pub kpis: KpiBoard,
+    /// Load and capacity of resources.
+    pub resources: ResourcePlan,
+    /// Decisions needed.
+    pub decisions: DecisionsNeeded,
     /// Milestones, gates and other points.
     pub milestones: Vec<MilestoneStatus>,
     /// Health by initiative.
@@ -49,6 +72,27 @@ pub fn analyse(portfolio: &Portfolio, _past: &Past) -> (Analyses, Findings) {
     let (earned_value, found) = earned_value::earned_value(portfolio, &schedules, &PortfolioRates(portfolio));
     keep(found);
     let milestones = milestones::milestones(portfolio, &schedules.current, &earned_value);
-    let health = health::health(portfolio, &schedules, &earned_value, &milestones, &|_| Outlooks::default());
-    (Analyses { schedules, earned_value, milestones, health }, findings)
+    let (cost, found) = cost::cost_position(portfolio, &budgets_at_completion(&earned_value));
+    keep(found);
+    let (kpis, found) = kpi::kpi_board(portfolio);
+    keep(found);
+    let (resources, found) = capacity::resource_plan(portfolio, &dates(&schedules.current));
+    keep(found);
+    let (decisions, found) = decisions::decisions_needed(portfolio);
+    keep(found);
+    let (risk, benefits) = (risk::risk_exposure(portfolio), benefits::benefits_realisation(portfolio));
+    let inputs = |of: &Initiative| health_inputs::outlooks(portfolio, &cost, &benefits, &risk, &of.id);
+    let health = health::health(portfolio, &schedules, &earned_value, &milestones, &inputs);
+    (Analyses { schedules, earned_value, cost, risk, benefits, kpis, resources, decisions, milestones, health }, findings)
+}
+
+/// Budget at completion of each initiative that has one, in its own currency.
+fn budgets_at_completion(earned: &EarnedValue) -> BTreeMap<InitiativeId, Decimal> {
+    let current = earned.initiatives.iter().filter_map(|initiative| Some((initiative, initiative.current()?)));
+    current.map(|(initiative, performance)| (initiative.initiative.clone(), performance.base.budget_at_completion)).collect()
+}
+
+/// Start and finish of every activity.
+fn dates(schedule: &Schedule) -> Dates {
+    schedule.activities.iter().map(|activity| (activity.activity, (activity.start, activity.finish))).collect()
 }
