@@ -4,7 +4,6 @@ use super::Cli;
 use super::exit::Exit;
 use crate::source;
 use clap::CommandFactory as _;
-use std::path::PathBuf;
 
 /// Print completions for a shell
 #[derive(Debug, clap::Args)]
@@ -17,14 +16,13 @@ pub struct CompletionArgs {
 #[derive(Debug, clap::Args)]
 pub struct ManArgs {}
 
-/// Read one legacy workbook in a process of its own
+/// Read one legacy workbook, from standard input, in a process of its own
 #[derive(Debug, clap::Args)]
 pub struct ReadLegacyArgs {
-    /// The workbook
-    file: PathBuf,
     /// Memory it may take, in bytes
-    #[arg(long)]
     memory: u64,
+    /// Cells a sheet may hold
+    cells: u64,
 }
 
 pub fn completions(args: &CompletionArgs) -> Exit {
@@ -40,7 +38,8 @@ pub fn man(_args: &ManArgs) -> Exit {
 }
 
 pub fn read_legacy(args: &ReadLegacyArgs) -> Exit {
-    let _ = args;
-    let _ = source::codes::ALL;
-    Exit::Internal
+    match source::legacy_child_main(&[args.memory.to_string(), args.cells.to_string()]) {
+        0 => Exit::Done,
+        _ => Exit::Disk,
+    }
 }
