@@ -86,8 +86,10 @@ fn replaced(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
     writer.finish().expect("a zip archive").into_inner()
 }
 
+/// Without the empty month: IronCalc takes the one row of an empty table for a single value, and refuses to sum it by
+/// conditions.
 fn iron_calc_agrees() {
-    for book in books() {
+    for book in [demo::book(), quality::book()] {
         let bytes = rendered(&book, &Theme::default());
         let ours = recalculate::cached(&bytes);
         let differences = recalculate::differences(&ours, &recalculate::iron_calc(&bytes));
