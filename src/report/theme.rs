@@ -184,7 +184,7 @@ impl Palette {
             on_header: WHITE,
             accent: 0x1F_5F_99,
             accent_tint: 0xDC_E9_F5,
-            good: 0x1E_7B_45,
+            good: 0x17_6B_3A,
             good_tint: 0xDD_F0_E3,
             warn: 0x93_5C_00,
             warn_tint: 0xFD_EE_C9,
@@ -240,12 +240,12 @@ impl Palette {
 pub fn number_format(kind: &Kind) -> String {
     match kind {
         Kind::Text | Kind::Prose | Kind::YesNo | Kind::Rag | Kind::Trend => "General".to_string(),
-        Kind::Integer => "#,##0".to_string(),
-        Kind::Number(places) => decimals("#,##0", u32::from(*places)),
+        Kind::Integer => "#,##0_)".to_string(),
+        Kind::Number(places) => format!("{}_)", decimals("#,##0", u32::from(*places))),
         Kind::Money(currency, scale) => money_format(currency.exponent(), *scale),
-        Kind::Ratio => "0.00".to_string(),
-        Kind::Percent => "0.0%".to_string(),
-        Kind::Days => "#,##0.0".to_string(),
+        Kind::Ratio => "0.00_)".to_string(),
+        Kind::Percent => "0.0%_)".to_string(),
+        Kind::Days => "#,##0.0_)".to_string(),
         Kind::Date => "dd mmm yyyy".to_string(),
         Kind::Moment => "dd mmm yyyy hh:mm".to_string(),
     }

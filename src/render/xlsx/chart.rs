@@ -280,7 +280,7 @@ fn axis_format(kind: &Kind) -> String {
         Kind::Money(_, Scale::Thousand) => "#,##0.0,".to_string(),
         Kind::Money(_, Scale::Million) => "#,##0.0,,".to_string(),
         Kind::Money(..) => "#,##0".to_string(),
-        other => number_format(other),
+        other => number_format(other).replace("_)", ""),
     }
 }
 

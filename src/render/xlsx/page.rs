@@ -4,7 +4,7 @@ use super::layout::{Placed, to_col};
 use super::{Canvas, RenderError, Scene, is_page, text};
 use crate::report::book::{Block, Sheet, SheetKind, Table};
 use crate::report::theme::Theme;
-use rust_xlsxwriter::{Image, Url, Workbook};
+use rust_xlsxwriter::{Format, Image, Url, Workbook};
 use std::io::Write as _;
 
 /// The sheet to which the way back leads.
@@ -29,15 +29,16 @@ pub fn set_up(canvas: &mut Canvas<'_, '_>, spec: &Sheet, scene: &Scene<'_>) -> R
 
 fn write_head(canvas: &mut Canvas<'_, '_>, spec: &Sheet, scene: &Scene<'_>) -> Result<(), RenderError> {
     let formats = &scene.formats;
+    let inset = |format: &Format| if is_page(spec.kind) { format.clone().set_indent(2) } else { format.clone() };
     canvas.sheet.set_row_height_pixels(0, 34)?;
-    canvas.sheet.write_string_with_format(0, 0, text::clean(&spec.title), &formats.title)?;
+    canvas.sheet.write_string_with_format(0, 0, text::clean(&spec.title), &inset(&formats.title))?;
     let stamp = scene.book.stamp.line();
     let parts: Vec<&str> =
         [scene.book.stamp.portfolio.as_str(), &spec.subtitle, &stamp].into_iter().filter(|part| !part.is_empty()).collect();
-    canvas.sheet.write_string_with_format(1, 0, text::clean(&parts.join(" · ")), &formats.subtitle)?;
+    canvas.sheet.write_string_with_format(1, 0, text::clean(&parts.join(" · ")), &inset(&formats.subtitle))?;
     if let Some(contents) = scene.places.sheet(CONTENTS).filter(|contents| *contents != canvas.name) {
         let url = Url::new(format!("internal:{}!A1", super::names::quoted(contents)));
-        canvas.sheet.write_url_with_options(2, 0, url, "◂ Contents", "Back to the contents", Some(&formats.back))?;
+        canvas.sheet.write_url_with_options(2, 0, url, "◂ Contents", "Back to the contents", Some(&inset(&formats.back)))?;
     }
     canvas.sheet.set_row_height_pixels(3, 10)?;
     place_logo(canvas, spec, scene)

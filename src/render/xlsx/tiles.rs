@@ -89,7 +89,7 @@ fn write_figure(
     scene: &mut Scene<'_>,
 ) -> Result<(), RenderError> {
     let palette = scene.theme.palette.clone();
-    let format = base.clone().set_font_size(18).set_bold().set_num_format(number_format(&tile.kind));
+    let format = base.clone().set_font_size(18).set_bold().set_num_format(number_format(&tile.kind).replace("_)", ""));
     let format = format.set_font_color(colour(palette.header)).set_shrink();
     let missing = format.clone().set_font_color(colour(palette.muted));
     let mut cell = tile.value.clone();

@@ -24,19 +24,18 @@ pub fn sheet(findings: &Findings) -> Sheet {
         Column::new("No.", Kind::Integer),
         Column::text("Severity").mark(Mark::Words(tones())),
         Column::text("Code"),
-        Column::text("Finding").wide(34),
-        Column::text("File").wide(24),
-        Column::text("Sheet").wide(18),
+        Column::text("Finding").wide(28),
+        Column::text("File").wide(22),
+        Column::text("Sheet").wide(16),
         Column::text("Cell").help("Opens the source cell."),
         Column::text("Table"),
         Column::text("Field"),
-        Column::new("Found", Kind::Prose).wide(32),
-        Column::new("Expected", Kind::Prose).wide(32),
-        Column::new("How to mend", Kind::Prose).wide(44),
+        Column::new("Found", Kind::Prose).wide(26),
+        Column::new("Expected", Kind::Prose).wide(26),
+        Column::new("How to mend", Kind::Prose).wide(36),
         Column::text("Owner"),
         Column::new("Times", Kind::Integer).sum().help("How many places are alike."),
-        Column::new("All places", Kind::Prose).wide(30),
-        Column::new("What it means", Kind::Prose).wide(50),
+        Column::new("All places", Kind::Prose).wide(22),
     ];
     let rows = findings.0.iter().enumerate().map(|(index, finding)| row(index, finding));
     let table = Table::new("tbl_findings", columns).keys(3).when_empty("No findings.").rows(rows.collect());
@@ -64,7 +63,6 @@ fn row(index: usize, finding: &Finding) -> Vec<Cell> {
         Cell::text(owner_of(finding)),
         Cell::count(finding.count()),
         if finding.repeats.is_empty() { Cell::blank() } else { Cell::text(finding.addresses()) },
-        Cell::text(finding.code.meaning),
     ]
 }
 

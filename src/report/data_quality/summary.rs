@@ -25,8 +25,8 @@ pub fn sheet(input: &QualityInput<'_>) -> Sheet {
         .about("How much is wrong, whose it is, in which file, against which rule.")
         .block(verdict(input))
         .block(tiles(input))
-        .band(Band::of(vec![Block::Table(by_owner.titled("By owner")), Block::Table(by_rule.titled("By rule"))]))
-        .band(Band::of(vec![Block::Table(by_file.titled("By file"))]))
+        .band(Band::of(vec![Block::Table(by_owner.titled("By owner")), Block::Table(by_file.titled("By file"))]))
+        .band(Band::of(vec![Block::Table(by_rule.titled("By rule"))]))
 }
 
 fn verdict(input: &QualityInput<'_>) -> Note {
@@ -76,10 +76,6 @@ fn counts(name: &str, header: &str, findings: &[Finding], key: impl Fn(&Finding)
     let own = this_row(name, header);
     let (times, severity, keys) = (column_of(FINDINGS, "Times"), column_of(FINDINGS, "Severity"), column_of(FINDINGS, header));
     let mut columns = vec![Column::text(header).total(Total::Label("Total".to_string())).wide(30)];
-    if with_title {
-        columns[0] = Column::text(header).total(Total::Label("Total".to_string()));
-        columns.push(Column::text("Rule").wide(40));
-    }
     for kind in SEVERITIES {
         let formula = if with_title {
             format!("SUMIFS({times},{keys},{own},{severity},\"{kind}\")")
@@ -88,16 +84,21 @@ fn counts(name: &str, header: &str, findings: &[Finding], key: impl Fn(&Finding)
         };
         columns.push(Column::new(plural(kind), Kind::Integer).formula(formula).sum());
     }
+    if with_title {
+        columns.push(Column::text("Rule").wide(34));
+        columns.push(Column::new("What it means", Kind::Prose).wide(60));
+    }
     let names: BTreeSet<&str> = findings.iter().map(&key).collect();
     let rows = names.into_iter().map(|name| {
         let same = |finding: &&Finding| key(finding).to_lowercase() == name.to_lowercase();
         let mut row = vec![Cell::text(name)];
-        if with_title {
-            row.push(Cell::text(findings.iter().find(same).map_or("", |finding| finding.code.title)));
-        }
         row.extend(SEVERITIES.iter().map(|kind| {
             Cell::count(findings.iter().filter(same).filter(|finding| finding.severity() == *kind).map(Finding::count).sum())
         }));
+        if with_title {
+            let code = findings.iter().find(same).map(|finding| finding.code);
+            row.extend([Cell::maybe_text(code.map(|code| code.title)), Cell::maybe_text(code.map(|code| code.meaning))]);
+        }
         row
     });
     Table::new(name, columns).when_empty("No findings.").rows(rows.collect())

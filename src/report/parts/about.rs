@@ -49,7 +49,7 @@ fn facts(run: &RunFacts) -> Table {
         ("Settings, SHA-256", run.settings_sha256.clone()),
         ("Seed of random numbers", run.seed.to_string()),
     ];
-    let columns = vec![Column::text("Fact").wide(26), Column::text("Value").wide(62)];
+    let columns = vec![Column::text("Fact").wide(26), Column::text("Value").wide(74)];
     Table::new("tbl_run", columns).rows(rows.into_iter().map(|(fact, value)| vec![Cell::text(fact), Cell::text(value)]).collect())
 }
 
@@ -73,7 +73,7 @@ fn check_table(checks: Vec<Check>) -> Table {
     let tones = vec![("ok".to_string(), Tone::Good), ("fault".to_string(), Tone::Bad), ("look".to_string(), Tone::Warn)];
     let columns = vec![
         Column::text("Check").wide(26),
-        Column::new("What it means", Kind::Prose).wide(62),
+        Column::new("What it means", Kind::Prose).wide(74),
         Column::text("Result").mark(Mark::Words(tones)),
     ];
     let rows = checks.into_iter().map(|check| vec![Cell::text(check.name), Cell::text(check.detail), check.result]);
@@ -82,7 +82,7 @@ fn check_table(checks: Vec<Check>) -> Table {
 
 fn inputs(run: &RunFacts) -> Table {
     let columns =
-        vec![Column::text("File").wide(26), Column::text("SHA-256").wide(62), Column::new("Bytes", Kind::Integer).sum()];
+        vec![Column::text("File").wide(26), Column::text("SHA-256").wide(74), Column::new("Bytes", Kind::Integer).sum()];
     let rows = run.inputs.iter().map(|input| {
         let bytes = i64::try_from(input.bytes).unwrap_or(i64::MAX);
         vec![Cell::text(&input.file), Cell::text(&input.sha256), Cell::new(Value::Integer(bytes))]
