@@ -19,6 +19,7 @@ mod layout_or_as;
 mod layout_workbooks;
 mod networks;
 mod p6_calendars;
+mod reference_projects;
 mod source;
 mod tidy;
 mod workbooks;
@@ -40,6 +41,7 @@ fn main() {
         layout_workbooks::trials,
         networks::trials,
         p6_calendars::trials,
+        reference_projects::trials,
         source::trials,
         tidy::trials,
         workbooks::trials,
