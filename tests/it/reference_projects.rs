@@ -118,7 +118,7 @@ fn earned_value_to_the_cent(folder: &Path) {
         let earned = &analyses.earned_value.initiatives[0];
         let path = folder.join(format!("{code}.evm.csv"));
         let mut rows = 0;
-        for record in csv::Reader::from_path(path).expect("the figures").records() {
+        for record in csv::ReaderBuilder::new().flexible(true).from_path(path).expect("the figures").records() {
             let record = record.expect("a row");
             let at = Moment::from_datetime(record[1].replace(' ', "T").parse().expect("a status date"));
             let base = at_status(earned, at).base;

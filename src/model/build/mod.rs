@@ -67,7 +67,7 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
         deliverables: governance::deliverables(context),
         progress: progress::progress(context, &calendars),
         baselines: progress::baselines(context),
-        assignments: resources::assignments(context, &activities, &resources, &rates),
+        assignments: resources::assignments(context, (&activities, &calendars), &resources, &rates),
         commentary: governance::commentary(context),
         reported: governance::reported(context),
         decisions: governance::decisions(context),

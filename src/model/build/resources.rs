@@ -1,5 +1,6 @@
 //! Resources, rates and assignments.
 
+use crate::base::calendar::{Calendars, WorkCalendar};
 use crate::base::id::ResourceId;
 use crate::base::money::Currency;
 use crate::model::activity::{Activity, ActivityIndex};
@@ -105,7 +106,7 @@ fn rate_unit(row: Row<'_>) -> RateUnit {
 /// The assignments, by activity, then bearer.
 pub(super) fn assignments(
     context: &mut Context<'_>,
-    activities: &[Activity],
+    (activities, calendars): (&[Activity], &Calendars),
     resources: &[Resource],
     rates: &[Rate],
 ) -> Vec<Assignment> {
@@ -116,7 +117,12 @@ pub(super) fn assignments(
         let home = context.initiative(row, "initiative");
         let activity = context.activity(row, "activity", home.as_ref());
         let (Some(activity), Some(bearer)) = (activity, bearer(context, row)) else { continue };
-        let assignment = assignment(row, activity, bearer);
+        let mut assignment = assignment(row, activity, bearer);
+        if row.yes("units_rounded") == Some(true) {
+            let activity = &activities[activity.0];
+            let calendar = calendars.get_or_default(activity.calendar.as_ref());
+            assignment.units = assignment.units.map(|units| unrounded(units, activity, calendar));
+        }
         check(context, row, &assignment, &activities[activity.0], &by_id);
         if context.has("Rates") && !is_priced(&assignment, &by_id, &priced) {
             let finding = flag(row, codes::NO_RATE, if row.text("resource").is_some() { "resource" } else { "role" });
@@ -141,6 +147,25 @@ fn assignment(row: Row<'_>, activity: ActivityIndex, bearer: Bearer) -> Assignme
         finish: row.moment("finish"),
         origin: row.place(),
     }
+}
+
+/// Units that were shown to two decimals, as exactly as they can be known: of the whole hours of work that would show as
+/// these units, whole days go first, then half days, then what is nearest. Units without a fraction, and those that no
+/// whole hour explains, are taken as they stand.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "hours of an activity are far below 2^52")]
+fn unrounded(units: f64, activity: &Activity, calendar: &WorkCalendar) -> f64 {
+    const HALF_A_HUNDREDTH: f64 = 0.005;
+    const MARGIN: f64 = 1e-9;
+    let hours = activity.duration.minutes(calendar).unwrap_or(0) as f64 / 60.0;
+    if units.fract() == 0.0 || hours <= 0.0 {
+        return units;
+    }
+    let shown = units * hours;
+    let from = (shown - HALF_A_HUNDREDTH * hours - MARGIN).ceil() as i64;
+    let to = (shown + HALF_A_HUNDREDTH * hours + MARGIN).floor() as i64;
+    let day = calendar.minutes_per_day();
+    let rank = |work: &i64| (work * 60 % day != 0, work * 120 % day != 0, ((*work as f64 - shown).abs() * 60.0).round() as i64);
+    (from..=to).min_by_key(rank).map_or(units, |work| work as f64 / hours)
 }
 
 /// A rate of its own, or of its role; none is needed where only a fixed cost counts.
@@ -181,5 +206,30 @@ fn check(
         let expected = format!("work from {first}, the first day of {id}");
         let finding = flag(row, codes::RESOURCE_UNAVAILABLE, "resource").found(format!("{id} from {}", at.day()));
         context.push(finding.expected(expected).hint("move the work, or correct Available from"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::TestTables;
+
+    #[test]
+    fn units_shown_to_two_decimals_are_worked_out_from_whole_hours() {
+        for (units, duration, exact) in [
+            ("0.67", "3d", 2.0 / 3.0),
+            ("3.33", "1d 4h", 10.0 / 3.0),
+            ("1.71", "17d 4h", 12.0 / 7.0),
+            ("1.14", "8d 6h", 8.0 / 7.0),
+            ("0.10", "8d", 0.1),
+            ("2", "3d", 2.0),
+        ] {
+            let row = format!("P|A|1|Work|task|{duration}");
+            let (portfolio, _) = TestTables::new()
+                .with("Activities", "Initiative|Activity ID|WBS|Name|Type|Duration", &[&row])
+                .with("Resources", "Resource ID|Name|Kind", &["R|Mason|human"])
+                .with("Assignments", "Initiative|Activity|Resource|Units|Units rounded", &[&format!("P|A|R|{units}|yes")])
+                .build("2026-10-31");
+            assert_eq!(portfolio.assignments[0].units, Some(exact), "{units} over {duration}");
+        }
     }
 }

@@ -71,6 +71,12 @@ pub(super) fn assignments() -> Contract {
                 .at_least(0.0)
                 .help("Share of the time: 1 or 100% is full time.")
                 .example("0.5"),
+            yes_no("Units rounded")
+                .also("Units shown rounded")
+                .help(
+                    "Yes where Units are shown to two decimals, such as 0.67 for two thirds: whole hours of work tell the rest.",
+                )
+                .example(""),
             span("Work")
                 .also("Planned work|Effort|Budgeted units|Hours|Scheduled work")
                 .help("Work to do: 60h, 8d.")
