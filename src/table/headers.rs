@@ -387,8 +387,14 @@ mod tests {
     fn a_header_tells_its_unit() {
         let unit = |text: &str| header_unit(text);
         assert_eq!((unit("Amount (£k)").factor, unit("Amount (£k)").currency), (1_000.0, Some("GBP")));
-        assert_eq!(unit("Budget ($ million)").factor, 1_000_000.0);
-        assert_eq!(unit("Amount (£'000)").factor, 1_000.0);
+        assert_eq!(
+            unit("Budget ($ million)"),
+            HeaderUnit { factor: 1_000_000.0, currency: None, span_unit: None, percent: false }
+        );
+        assert_eq!(
+            unit("Amount (£'000)"),
+            HeaderUnit { factor: 1_000.0, currency: Some("GBP"), span_unit: None, percent: false }
+        );
         assert_eq!(unit("Amount, EUR").currency, Some("EUR"));
         assert_eq!(unit("Duration (wks)").span_unit, Some("weeks"));
         assert!(unit("Probability (%)").percent);

@@ -16,7 +16,7 @@ pub mod mapping;
 pub mod tables;
 pub mod template;
 #[cfg(test)]
-pub mod testing;
+pub(crate) mod testing;
 
 use crate::base::finding::Findings;
 use crate::source::raw::RawSheet;

@@ -8,6 +8,7 @@ use crate::base::finding::{Code, Severity};
 use crate::source::raw::RawSheet;
 use crate::table::tables::ValueState;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A finding in the making: what was found in which records.
 #[derive(Clone, Debug)]
@@ -39,6 +40,13 @@ const OF_THE_COLUMN: [Code; 7] = [
     codes::TWO_DIGIT_YEAR,
     codes::NO_UNIT,
 ];
+
+/// Different things found in one column by one code that are told one by one; further ones are told together, with all
+/// their places, so that a ruined column does not fill the memory with sentences.
+pub(super) const TOLD_ONE_BY_ONE: usize = 1_000;
+
+/// What the finding that stands for all further ones says it found.
+pub(super) const MANY_MORE: &str = "many more";
 
 /// Reads the cells of a field.
 pub(super) fn check(context: &Context<'_>, cells: &[Cell<'_>], parser: &dyn Parser) -> Checked {
@@ -81,6 +89,8 @@ struct Reader<'c> {
     memo: Vec<u32>,
     known: Vec<Known>,
     missing: Option<usize>,
+    /// Different things found, by code.
+    told: BTreeMap<&'static str, usize>,
     required: bool,
     out: Checked,
 }
@@ -91,7 +101,16 @@ impl<'c> Reader<'c> {
         let memo = if any_text && parser.same_everywhere() { vec![0; context.sheet.texts.len()] } else { Vec::new() };
         let data = Data::for_kind(&context.field.kind, cells.len());
         let out = Checked { data, noted: Vec::new(), states: Vec::new(), unusable: Vec::new() };
-        Self { context, parser, memo, known: Vec::new(), missing: None, required: context.field.required, out }
+        Self {
+            context,
+            parser,
+            memo,
+            known: Vec::new(),
+            missing: None,
+            told: BTreeMap::new(),
+            required: context.field.required,
+            out,
+        }
     }
 
     fn read(&mut self, record: u32, cell: Cell<'_>) {
@@ -139,16 +158,18 @@ impl<'c> Reader<'c> {
         if OF_THE_COLUMN.contains(&note.code)
             && let Some(at) = self.out.noted.iter().position(|noted| noted.code == note.code)
         {
-            join_found(&mut self.out.noted[at], shown);
+            join_found(&mut self.out.noted[at], &shown);
             return at;
         }
-        self.out.noted.push(Noted {
-            code: note.code,
-            found: shown,
-            expected: note.expected,
-            hint: note.hint,
-            records: Vec::new(),
-        });
+        let told = self.told.entry(note.code.id).or_default();
+        *told += 1;
+        let found = if *told > TOLD_ONE_BY_ONE { MANY_MORE.to_string() } else { shown };
+        if *told > TOLD_ONE_BY_ONE + 1
+            && let Some(at) = self.out.noted.iter().position(|noted| noted.code == note.code && noted.found == MANY_MORE)
+        {
+            return at;
+        }
+        self.out.noted.push(Noted { code: note.code, found, expected: note.expected, hint: note.hint, records: Vec::new() });
         self.out.noted.len() - 1
     }
 
@@ -197,15 +218,15 @@ pub(super) fn quoted(sheet: &RawSheet, cell: Cell<'_>) -> String {
 }
 
 /// Names up to three of the things found.
-fn join_found(noted: &mut Noted, shown: String) {
+fn join_found(noted: &mut Noted, shown: &str) {
     const AND_OTHERS: &str = " and others";
-    if noted.found.ends_with(AND_OTHERS) || noted.found.contains(&shown) {
+    if noted.found.ends_with(AND_OTHERS) || noted.found.contains(shown) {
         return;
     }
     if noted.found.matches("\", \"").count() >= 2 {
         noted.found.push_str(AND_OTHERS);
     } else {
         noted.found.push_str(", ");
-        noted.found.push_str(&shown);
+        noted.found.push_str(shown);
     }
 }

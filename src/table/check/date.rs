@@ -71,7 +71,8 @@ impl Written {
 /// Days since 1970-01-01 of a serial number; none outside Excel's calendar. A fraction of a minute before midnight
 /// belongs to the next day.
 pub(super) fn serial_days(serial: f64, date_1904: bool) -> Option<i64> {
-    if !(1.0..=LAST_SERIAL + 1.0).contains(&serial) && !(date_1904 && (0.0..LAST_SERIAL).contains(&serial)) {
+    let known = if date_1904 { 0.0..LAST_SERIAL } else { 1.0..LAST_SERIAL + 1.0 };
+    if !known.contains(&serial) {
         return None;
     }
     let whole = whole_minutes(serial).div_euclid(MINUTES_PER_DAY);

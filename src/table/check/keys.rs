@@ -5,18 +5,16 @@ use super::codes;
 use super::column::Noted;
 use super::lookalike;
 use super::outcome::Data;
-use super::region::{self, Region};
+use super::region::Region;
 use crate::base::finding::Code;
+use crate::base::origin::Origin;
 use crate::table::contract::Kind;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// A record of one of the regions.
 type At = (usize, u32);
-
-/// From here on, repeats on one sheet are told together.
-const TOLD_ONE_BY_ONE: usize = 200;
 
 /// Compares the rows of all regions of one table.
 pub(super) fn check(regions: &mut [Region<'_>]) {
@@ -82,43 +80,28 @@ fn hold_back_repeats(regions: &mut [Region<'_>], fields: &[usize], code: Code, e
         }
     }
     let shown_at = fields.last().copied().unwrap_or(0);
-    let mut told = vec![0usize; regions.len()];
-    let mut together: HashMap<usize, Vec<u32>> = HashMap::new();
-    for ((index, record), first) in repeats {
+    let noted = |((index, record), first): &(At, At)| {
         let place = regions[first.0].origin(first.1, shown_at);
         let found: Vec<String> =
-            fields.iter().map(|field| regions[index].found(record, *field)).filter(|found| !found.is_empty()).collect();
-        let noted = Noted {
-            code,
-            found: found.join(" with "),
-            expected: format!("{expected}; the first is at {place}"),
-            hint: "Delete the row that is wrong, or give it a key of its own.".into(),
-            records: vec![record],
-        };
-        let region = &mut regions[index];
-        let finding = region
-            .finding(&noted, shown_at)
-            .map(|finding| crate::base::finding::Finding { owner: region.grid.owner.clone(), ..finding });
-        region.hold_back(record, region::reason(&noted, finding.as_ref()));
-        told[index] += 1;
-        if told[index] > TOLD_ONE_BY_ONE {
-            together.entry(index).or_default().push(record);
-        } else {
-            region.findings.0.extend(finding);
-        }
-    }
-    for (index, region) in regions.iter_mut().enumerate() {
-        let Some(records) = together.remove(&index) else { continue };
-        let hint = "The same data may have been pasted or sent twice.".into();
-        let noted = Noted { code, found: format!("{} more", records.len()), expected: expected.to_string(), hint, records };
-        push(region, shown_at, &noted);
+            fields.iter().map(|field| regions[*index].found(*record, *field)).filter(|found| !found.is_empty()).collect();
+        let expected = format!("{expected}; the first is at {place}");
+        let hint = "Delete the row that is wrong, or give it a key of its own.".into();
+        (*index, shown_at, Noted { code, found: found.join(" with "), expected, hint, records: vec![*record] })
+    };
+    let all = repeats.iter().map(noted).collect();
+    let reasons = tell(regions, all);
+    for (((index, record), _), reason) in repeats.into_iter().zip(reasons) {
+        regions[index].hold_back(record, reason);
     }
 }
 
-fn push(region: &mut Region<'_>, field: usize, noted: &Noted) {
-    let owner = region.grid.owner.clone();
-    let finding = region.finding(noted, field).map(|finding| crate::base::finding::Finding { owner, ..finding });
-    region.findings.0.extend(finding);
+/// Tells of what was found in several regions, which come one after the other; gives the reasons in the same order.
+fn tell(regions: &mut [Region<'_>], all: Vec<(usize, usize, Noted)>) -> Vec<String> {
+    let mut by_region: BTreeMap<usize, Vec<(usize, Noted)>> = BTreeMap::new();
+    for (index, field, noted) in all {
+        by_region.entry(index).or_default().push((field, noted));
+    }
+    by_region.into_iter().flat_map(|(index, broken)| regions[index].tell(broken)).collect()
 }
 
 /// Rows of tables without a key that are alike in every field.
@@ -145,15 +128,16 @@ fn same_rows(regions: &mut [Region<'_>]) {
             }
         }
     }
-    for ((index, record), first) in same {
-        let place = regions[first.0].grid.sheet.origin(regions[first.0].grid.records[first.1 as usize].row, 0);
-        let place = crate::base::origin::Origin { col: None, ..place };
+    let noted = |((index, record), first): &(At, At)| {
+        let sheet = &regions[first.0].grid.sheet.name;
+        let place = Origin::row(sheet, regions[first.0].grid.records[first.1 as usize].row);
         let hint = "Delete one of them, unless both are meant.".into();
         let expected = format!("a row of its own; the first is at {place}");
-        let row = Noted { code: codes::SAME_ROW, found: String::new(), expected, hint, records: vec![record] };
         // No single field is to blame: the finding names the row.
-        push(&mut regions[index], usize::MAX, &row);
-    }
+        (*index, usize::MAX, Noted { code: codes::SAME_ROW, found: String::new(), expected, hint, records: vec![*record] })
+    };
+    let all = same.iter().map(noted).collect();
+    tell(regions, all);
 }
 
 /// Codes of one key column that differ only in what is easily confused.
@@ -178,11 +162,13 @@ fn look_alikes(regions: &mut [Region<'_>], field: usize) {
             }
         }
     }
-    for ((index, record), first, place) in alike {
+    let noted = |((index, record), first, place): &(At, String, At)| {
         let place = regions[place.0].origin(place.1, field);
-        let found = regions[index].found(record, field);
+        let found = regions[*index].found(*record, field);
         let expected = format!("a code that cannot be taken for \"{first}\" at {place}");
         let hint = "If both mean the same, use one spelling; if not, choose codes that differ more.".into();
-        push(&mut regions[index], field, &Noted { code: codes::LOOK_ALIKE, found, expected, hint, records: vec![record] });
-    }
+        (*index, field, Noted { code: codes::LOOK_ALIKE, found, expected, hint, records: vec![*record] })
+    };
+    let all = alike.iter().map(noted).collect();
+    tell(regions, all);
 }

@@ -149,8 +149,11 @@ fn require(out: &mut Checked, context: &Context<'_>) {
     let mut missing = Noted { code: codes::REQUIRED_MISSING, found: String::new(), expected, hint, records: Vec::new() };
     let missing_at = out.noted.len();
     let count = u32::try_from(out.data.len()).unwrap_or(u32::MAX);
+    let errors = out.noted.iter().enumerate().filter(|(_, noted)| noted.code.severity == Severity::Error);
+    let told: BTreeMap<u32, usize> =
+        errors.flat_map(|(at, noted)| noted.records.iter().map(move |record| (*record, at))).collect();
     for record in (0..count).filter(|record| out.data.is_null(*record as usize)) {
-        let known = out.noted.iter().position(|noted| noted.code.severity == Severity::Error && noted.records.contains(&record));
+        let known = told.get(&record).copied();
         if known.is_none() {
             missing.records.push(record);
         }
@@ -267,6 +270,31 @@ impl Region<'_> {
         let found = self.with_formula(noted, &first);
         let base = noted.code.at(first).field(table, header).found(found);
         Some(Finding { repeats: origins.collect(), ..base.expected(noted.expected.clone()).hint(noted.hint.clone()) })
+    }
+
+    /// Tells of rules that records break, each at a field, and gives the reasons in the same order. The first ones are told
+    /// one by one, the rest of a field together.
+    pub fn tell(&mut self, broken: Vec<(usize, Noted)>) -> Vec<String> {
+        let mut rest: BTreeMap<usize, Noted> = BTreeMap::new();
+        let mut reasons = Vec::with_capacity(broken.len());
+        let owner = self.grid.owner.clone();
+        for (at, (field, noted)) in broken.into_iter().enumerate() {
+            let finding = self.finding(&noted, field);
+            reasons.push(reason(&noted, finding.as_ref()));
+            if at < column::TOLD_ONE_BY_ONE {
+                self.findings.0.extend(finding.map(|finding| Finding { owner: owner.clone(), ..finding }));
+                continue;
+            }
+            match rest.get_mut(&field) {
+                Some(first) => first.records.extend(noted.records),
+                None => {
+                    rest.insert(field, Noted { found: column::MANY_MORE.into(), ..noted });
+                }
+            }
+        }
+        let rest: Vec<Finding> = rest.iter().filter_map(|(field, noted)| self.finding(noted, *field)).collect();
+        self.findings.0.extend(rest.into_iter().map(|finding| Finding { owner: owner.clone(), ..finding }));
+        reasons
     }
 
     /// What was found, with the formula of a cell whose formula is to blame.

@@ -3,7 +3,7 @@
 use super::codes;
 use super::column::Noted;
 use super::outcome::Data;
-use super::region::{self, Region};
+use super::region::Region;
 use crate::base::calendar::WorkCalendar;
 use crate::base::finding::Code;
 use crate::base::span::Span;
@@ -30,43 +30,44 @@ fn header(region: &Region<'_>, field: usize) -> String {
     region.contract().fields[field].header.to_string()
 }
 
-/// Reports a broken rule at a field of a record.
-fn report(region: &mut Region<'_>, record: u32, field: usize, noted: (Code, String, String, &'static str)) -> String {
-    let (code, found, expected, hint) = noted;
-    let noted = Noted { code, found, expected, hint: hint.into(), records: vec![record] };
-    let finding = region.finding(&noted, field);
-    let reason = region::reason(&noted, finding.as_ref());
-    region.findings.0.extend(finding);
-    reason
+/// A broken rule at a record.
+fn broken(record: u32, code: Code, found: String, expected: String, hint: &'static str) -> Noted {
+    Noted { code, found, expected, hint: hint.into(), records: vec![record] }
 }
 
 fn ordered(region: &mut Region<'_>, first: &str, second: &str) {
     let contract = region.contract();
     let (Some(first), Some(second)) = (contract.position(first), contract.position(second)) else { return };
+    let expected = format!("{} on or before {}", header(region, first), header(region, second));
+    let mut all = Vec::new();
     for record in records(region) {
         let value = |field: usize| region.columns[field].data.comparable(record as usize);
-        let (Some(early), Some(late)) = (value(first), value(second)) else { continue };
-        if early > late {
+        if let (Some(early), Some(late)) = (value(first), value(second))
+            && early > late
+        {
             let found = format!("{}, after {}", region.found(record, first), region.found(record, second));
-            let expected = format!("{} on or before {}", header(region, first), header(region, second));
-            report(region, record, first, (codes::NOT_ORDERED, found, expected, "Check both dates."));
+            all.push((first, broken(record, codes::NOT_ORDERED, found, expected.clone(), "Check both dates.")));
         }
     }
+    region.tell(all);
 }
 
 fn ascending(region: &mut Region<'_>, keys: &[Words]) {
     let fields: Vec<usize> = keys.iter().filter_map(|key| region.contract().position(key)).collect();
+    let headers: Vec<String> = fields.iter().map(|field| header(region, *field)).collect();
+    let expected = format!("{} in rising order", headers.join(", "));
     let calendar = WorkCalendar::standard();
+    let mut all = Vec::new();
     for record in records(region) {
         let size = |field: &usize| size(&region.columns[*field].data, record as usize, &calendar).map(|size| (*field, size));
         let given: Vec<(usize, f64)> = fields.iter().filter_map(size).collect();
         let Some(pair) = given.windows(2).find(|pair| pair[0].1 > pair[1].1) else { continue };
         let (low, high) = (pair[0].0, pair[1].0);
         let found = format!("{} above {}", region.found(record, low), region.found(record, high));
-        let headers: Vec<String> = fields.iter().map(|field| header(region, *field)).collect();
-        let expected = format!("{} in rising order", headers.join(", "));
-        report(region, record, low, (codes::NOT_ASCENDING, found, expected, "Check the estimates; two of them may be swapped."));
+        let hint = "Check the estimates; two of them may be swapped.";
+        all.push((low, broken(record, codes::NOT_ASCENDING, found, expected.clone(), hint)));
     }
+    region.tell(all);
 }
 
 /// A number to compare; a duration counts by the ordinary calendar.
@@ -79,32 +80,40 @@ fn size(data: &Data, record: usize, calendar: &WorkCalendar) -> Option<f64> {
 fn one_of(region: &mut Region<'_>, keys: &[Words]) {
     let fields: Vec<usize> = keys.iter().filter_map(|key| region.contract().position(key)).collect();
     let Some(&first) = fields.first() else { return };
-    let headers: Vec<String> = fields.iter().map(|field| header(region, *field)).collect();
-    for record in records(region) {
-        if fields.iter().all(|field| region.columns[*field].data.is_null(record as usize)) {
-            let expected = headers.join(" or ");
-            let reason = report(region, record, first, (codes::ONE_OF_NEEDED, String::new(), expected, "Fill in one of them."));
-            region.hold_back(record, reason);
-        }
+    let expected = fields.iter().map(|field| header(region, *field)).collect::<Vec<String>>().join(" or ");
+    let lacks = |record: &u32| fields.iter().all(|field| region.columns[*field].data.is_null(*record as usize));
+    let lacking: Vec<u32> = records(region).filter(lacks).collect();
+    if lacking.is_empty() {
+        return;
+    }
+    let hint = "Fill in one of them.".into();
+    let noted = Noted { code: codes::ONE_OF_NEEDED, found: String::new(), expected, hint, records: lacking.clone() };
+    let reason = region.tell(vec![(first, noted)]).concat();
+    for record in lacking {
+        region.hold_back(record, reason.clone());
     }
 }
 
 fn needs(region: &mut Region<'_>, given: &str, word: Option<&str>, needed: &str) {
     let contract = region.contract();
     let (Some(given), Some(needed)) = (contract.position(given), contract.position(needed)) else { return };
-    for record in records(region) {
-        let (data, other) = (&region.columns[given].data, &region.columns[needed].data);
-        let asks = match word {
-            Some(word) => data.text(record as usize) == Some(word),
-            None => !data.is_null(record as usize),
-        };
-        let broken_otherwise = region.columns[needed].states.iter().any(|(at, _)| *at == record);
-        if asks && other.is_null(record as usize) && !broken_otherwise {
-            let expected = match word {
-                Some(word) => format!("{}, because {} is {word}", header(region, needed), header(region, given)),
-                None => format!("{}, because {} is given", header(region, needed), header(region, given)),
-            };
-            report(region, record, needed, (codes::NEEDED_TOO, String::new(), expected, "Fill it in, or empty the other field."));
-        }
+    let (data, other) = (&region.columns[given].data, &region.columns[needed]);
+    let asks = |record: u32| match word {
+        Some(word) => data.text(record as usize) == Some(word),
+        None => !data.is_null(record as usize),
+    };
+    // A cell that holds something unusable has its own finding.
+    let told = |record: u32| other.states.binary_search_by_key(&record, |(at, _)| *at).is_ok();
+    let lacks = |record: &u32| asks(*record) && other.data.is_null(*record as usize) && !told(*record);
+    let lacking: Vec<u32> = records(region).filter(lacks).collect();
+    if lacking.is_empty() {
+        return;
     }
+    let because = match word {
+        Some(word) => format!("{} is {word}", header(region, given)),
+        None => format!("{} is given", header(region, given)),
+    };
+    let expected = format!("{}, because {because}", header(region, needed));
+    let hint = "Fill it in, or empty the other field.".into();
+    region.tell(vec![(needed, Noted { code: codes::NEEDED_TOO, found: String::new(), expected, hint, records: lacking })]);
 }

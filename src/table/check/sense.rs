@@ -5,7 +5,7 @@ use super::cells::{self, Cell};
 use super::column::Noted;
 use super::date::{self, Order};
 use super::outcome::Data;
-use super::region::{self, Region};
+use super::region::Region;
 use super::{CheckSettings, codes};
 use crate::base::day::day_from_epoch;
 use crate::base::money::Currency;
@@ -33,11 +33,6 @@ pub(super) fn check(region: &mut Region<'_>, settings: &CheckSettings) {
     }
 }
 
-fn push(region: &mut Region<'_>, field: usize, noted: &Noted) {
-    let finding = region.finding(noted, field);
-    region.findings.0.extend(finding);
-}
-
 /// The currency of a record's amounts, where it is known yet.
 fn currencies(region: &Region<'_>, settings: &CheckSettings) -> Vec<Option<Currency>> {
     let position = region.contract().fields.iter().position(|field| field.kind == Kind::Currency && field.key == "currency");
@@ -59,18 +54,19 @@ fn smallest_units(region: &mut Region<'_>, field: usize, settings: &CheckSetting
     let finer = |(amount, currency): (&Option<i64>, &Option<Currency>)| amount.is_some_and(|amount| amount % step(currency) != 0);
     let records: Vec<u32> =
         (0u32..).zip(amounts.iter().zip(&currencies)).filter(|(_, pair)| finer(*pair)).map(|(record, _)| record).collect();
-    for record in records {
-        let code = currencies[record as usize].map_or_else(String::new, |currency| currency.to_string());
-        let found = region.found(record, field);
+    let noted = |record: &u32| {
+        let code = currencies[*record as usize].map_or_else(String::new, |currency| currency.to_string());
         let noted = Noted {
             code: codes::AMOUNT_TOO_FINE,
-            found,
+            found: region.found(*record, field),
             expected: format!("an amount in whole smallest units of {code}"),
             hint: "Round it at the source, or correct the currency.".into(),
-            records: vec![record],
+            records: vec![*record],
         };
-        let reason = region::reason(&noted, region.finding(&noted, field).as_ref());
-        push(region, field, &noted);
+        (field, noted)
+    };
+    let all = records.iter().map(noted).collect();
+    for (record, reason) in records.into_iter().zip(region.tell(all)) {
         region.hold_back(record, reason);
     }
 }
@@ -95,7 +91,7 @@ fn mostly_negative(region: &mut Region<'_>, field: usize) {
                 .take(1)
                 .collect(),
         };
-        push(region, field, &noted);
+        region.tell(vec![(field, noted)]);
     }
 }
 
@@ -113,8 +109,8 @@ fn magnitude(region: &mut Region<'_>, field: usize) {
     }
     off.sort_by_key(|(record, _)| *record);
     off.dedup_by_key(|(record, _)| *record);
-    for (record, usual) in off {
-        let scale = if matches!(region.columns[field].data, Data::Int(_)) { 10_000.0 } else { 1.0 };
+    let scale = if matches!(region.columns[field].data, Data::Int(_)) { 10_000.0 } else { 1.0 };
+    let noted = |(record, usual): (u32, f64)| {
         let noted = Noted {
             code: codes::MAGNITUDE,
             found: region.found(record, field),
@@ -122,8 +118,10 @@ fn magnitude(region: &mut Region<'_>, field: usize) {
             hint: "Check whether it is in thousands and the others are not, or the other way round.".into(),
             records: vec![record],
         };
-        push(region, field, &noted);
-    }
+        (field, noted)
+    };
+    let all = off.into_iter().map(noted).collect();
+    region.tell(all);
 }
 
 /// Two significant digits are enough to compare with.
@@ -199,6 +197,6 @@ fn swapped(region: &mut Region<'_>, field: usize) {
             hint: "Import the file again with the right order of day and month (Data > From Text > Date: DMY).".into(),
             records: real,
         };
-        push(region, field, &noted);
+        region.tell(vec![(field, noted)]);
     }
 }

@@ -3,6 +3,7 @@
 use crate::table::contract::{Choice, Contract, Crosstab, Field, Kind, RowRule, Words, snake_case};
 
 /// A contract without fields.
+#[must_use]
 pub fn contract(name: &'static str, workbook: &'static str, about: &'static str) -> Contract {
     Contract {
         name: name.into(),

@@ -94,7 +94,7 @@ impl<'g> Numeric<'g> {
     fn finish(&self, number: f64, exact: impl FnOnce() -> Option<Decimal>) -> Outcome {
         match &self.context.field.kind {
             Kind::Integer { min, max } => self.integer(number, *min, *max),
-            Kind::LedgerAmount => self.ledger(number, exact),
+            Kind::LedgerAmount => Self::ledger(number, exact),
             Kind::Number { min, max } => {
                 let outside = min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max);
                 if outside { self.outside() } else { Outcome::value(Datum::Float(number)) }
@@ -121,7 +121,7 @@ impl<'g> Numeric<'g> {
 
     /// An amount in ten-thousandths, exactly. Below ten thousand million the float tells all 15 digits that Excel keeps.
     #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and far below 2^63")]
-    fn ledger(&self, number: f64, exact: impl FnOnce() -> Option<Decimal>) -> Outcome {
+    fn ledger(number: f64, exact: impl FnOnce() -> Option<Decimal>) -> Outcome {
         const CERTAIN: f64 = 1e10;
         let scaled = number * LEDGER_SCALE;
         let whole = scaled.round();

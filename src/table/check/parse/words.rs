@@ -90,12 +90,8 @@ fn clean_code(text: &str) -> Outcome {
     let spaces = clean != visible;
     let foreign = lookalike::mixes_alphabets(&clean);
     Outcome::text(&clean)
-        .noted_if(hidden, || {
-            Note::new(codes::HIDDEN_CHARACTERS, format!("{clean}"), "Type the code again instead of pasting it.")
-        })
-        .noted_if(spaces, || {
-            Note::new(codes::SPACES_IN_KEY, format!("{clean}"), "Take the spaces away (TRIM and CLEAN in Excel).")
-        })
+        .noted_if(hidden, || Note::new(codes::HIDDEN_CHARACTERS, clean.clone(), "Type the code again instead of pasting it."))
+        .noted_if(spaces, || Note::new(codes::SPACES_IN_KEY, clean.clone(), "Take the spaces away (TRIM and CLEAN in Excel)."))
         .noted_if(foreign, || {
             let latin = lookalike::latin(&clean);
             Note::new(codes::MIXED_ALPHABETS, format!("Latin letters, as in {latin}"), "Type the code again on a Latin keyboard.")

@@ -8,6 +8,7 @@ use crate::table::contracts;
 use crate::table::grid::{From, Reading};
 use crate::table::tables::ValueState;
 use crate::table::testing::{grid, lines, read, read_sheet, settings, sheet, sheet_of};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 fn declared() -> Arc<Contract> {
@@ -242,8 +243,7 @@ fn open_columns_are_numbers_by_name() {
 fn fifty_defects_are_fifty_findings_in_one_pass() {
     let mut text = String::from("Entry ID|Posting date|Type|Amount|Currency\n");
     for row in 0..10 {
-        text.push_str(&format!("G-{row}|soon {row}|actul {row}|abc {row}|XX{row}\n"));
-        text.push_str(&format!("|2026-07-01|actual|{row}|GBP\n"));
+        let _ = writeln!(text, "G-{row}|soon {row}|actul {row}|abc {row}|XX{row}\n|2026-07-01|actual|{row}|GBP");
     }
     let (tables, findings) = read("Actuals", &text);
     assert_eq!(findings.0.iter().map(crate::base::finding::Finding::count).sum::<usize>(), 50);
@@ -272,4 +272,23 @@ fn an_unlabelled_total_is_found_by_its_sum() {
         ]
     );
     assert_eq!((tables.control_totals[0].accepted, tables.control_totals[0].totals), (3, 1));
+}
+
+#[test]
+fn a_ruined_column_is_told_place_by_place_without_filling_the_memory() {
+    let rows: Vec<String> = (0..1_500).map(|row| format!("GL-{row}|2026-07-01|actual|x{row}")).collect();
+    let (tables, findings) = read("Actuals", &format!("Entry ID|Posting date|Type|Amount\n{}", rows.join("\n")));
+    assert_eq!(findings.0.len(), 1_001);
+    assert_eq!(findings.count(crate::base::finding::Severity::Error), 1_500);
+    assert_eq!(tables.quarantine.len(), 1_500);
+    assert_eq!(findings.0[1_000].message(), "Amount: not a number; found many more; expected an amount such as 1234.50");
+}
+
+#[test]
+fn a_whole_ledger_pasted_twice_is_held_back_row_by_row() {
+    let rows: Vec<String> = (0..3_000).map(|row| format!("GL-{}|2026-07-01|actual|{}", row % 1_500, row % 1_500)).collect();
+    let (tables, findings) = read("Actuals", &format!("Entry ID|Posting date|Type|Amount\n{}", rows.join("\n")));
+    assert_eq!((tables.control_totals[0].accepted, tables.control_totals[0].quarantined), (1_500, 1_500));
+    assert_eq!(findings.count(crate::base::finding::Severity::Error), 1_500);
+    assert_eq!(tables.assert_reconciled(), Ok(()));
 }

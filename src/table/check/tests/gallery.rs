@@ -3,6 +3,7 @@
 use super::super::codes;
 use crate::table::testing::{lines, read};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 struct Case {
     table: &'static str,
@@ -219,9 +220,9 @@ fn every_case_gives_its_findings_word_for_word() {
         assert_eq!(tables.assert_reconciled(), Ok(()), "{}", case.sheet);
         let lines = lines(&findings);
         if lines != case.findings {
-            wrong.push_str(&format!("{}\n{}\n", case.table, case.sheet));
+            let _ = writeln!(wrong, "{}\n{}", case.table, case.sheet);
             for line in lines {
-                wrong.push_str(&format!("    {line:?},\n"));
+                let _ = writeln!(wrong, "    {line:?},");
             }
         }
     }
