@@ -1,7 +1,8 @@
 //! The contracts that a sheet may keep, ready to be looked up by name and by header.
 
+use super::crosstab;
 use crate::source::raw::RawSheet;
-use crate::table::contract::{Contract, Field};
+use crate::table::contract::{Contract, Field, RowRule};
 use crate::table::headers::{self, HeaderIndex, HeaderScore};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,15 +15,21 @@ pub struct Known {
     pub index: HeaderIndex,
 }
 
+impl Known {
+    /// True where a row may head a table that is named after the contract: two of its fields, or one where nothing else
+    /// stands beside it.
+    pub fn believes(&self, texts: &[&str]) -> bool {
+        let fields = headers::score(&self.contract, &self.index, texts).fields;
+        fields >= 2 || (fields == 1 && texts.len() == 1)
+    }
+}
+
 /// All contracts, ours and the user's own.
 pub struct Catalogue {
     entries: Vec<Known>,
     /// Every name of every field, so that a row without any is passed over quickly.
     words: HashSet<String>,
 }
-
-/// A row of headers scoring below this for every contract is no header row.
-const ENOUGH: f64 = 0.7;
 
 impl Catalogue {
     /// The catalogue of some contracts; the first of two with the same name counts.
@@ -80,16 +87,15 @@ impl Catalogue {
     /// fewer of its headers.
     pub fn by_headers<'k>(&'k self, texts: &[&str], named: Option<&'k Known>) -> Option<(&'k Known, f64)> {
         if let Some(known) = named {
-            let score = headers::score(&known.contract, &known.index, texts);
-            if believable(&score, texts.len()) {
-                return Some((known, score.score + 1.0));
+            if known.believes(texts) {
+                return Some((known, headers::score(&known.contract, &known.index, texts).score + 1.0));
             }
         }
         if !texts.iter().any(|text| self.knows(text)) {
             return None;
         }
         let scored = self.entries.iter().map(|known| (known, headers::score(&known.contract, &known.index, texts)));
-        let good = scored.filter(|(_, score)| score.fields >= 2 && score.score >= ENOUGH);
+        let good = scored.filter(|(known, score)| convincing(known, score, texts));
         good.fold(None, |best, (known, score)| match best {
             Some((_, value)) if value >= score.score => best,
             _ => Some((known, score.score)),
@@ -102,7 +108,22 @@ impl Catalogue {
     }
 }
 
-/// On a sheet named after the contract, two fields are a header row, and so is one where nothing else stands beside it.
-fn believable(score: &HeaderScore, texts: usize) -> bool {
-    score.fields >= 2 || (score.fields == 1 && texts == 1)
+/// On a sheet of any name, a row is a contract's header row where it names all that every row must give, hardly anything
+/// else, and more than two fields that any table might have.
+fn convincing(known: &Known, score: &HeaderScore, texts: &[&str]) -> bool {
+    let contract = &known.contract;
+    let named = |key: &str| contract.position(key).is_some_and(|at| texts.iter().any(|text| known.index.field(text) == Some(at)));
+    let one_of = |rule: &RowRule| match rule {
+        RowRule::OneOf(keys) => keys.iter().any(|key| named(key)),
+        _ => true,
+    };
+    // In a crosstab, the periods in the headers stand for two of the fields.
+    let periods = texts.iter().filter(|text| contract.crosstab.is_some() && crosstab::is_period(text)).count();
+    let crossed =
+        |key: &str| periods >= 2 && contract.crosstab.as_ref().is_some_and(|form| form.header == key || form.value == key);
+    let whole = contract.fields.iter().all(|field| !field.required || crossed(&field.key) || named(&field.key));
+    let unknown = score.unknown - periods.min(score.unknown);
+    let pure = unknown == 0 && score.fields >= 2;
+    let ample = score.fields >= 3 && unknown * 2 <= score.fields;
+    whole && contract.rules.iter().all(one_of) && (pure || ample)
 }

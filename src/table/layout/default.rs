@@ -55,16 +55,20 @@ fn declared_regions<'k>(sheet: &RawSheet, catalogue: &'k Catalogue, findings: &m
     for range in &sheet.named_ranges {
         let apart = out.iter().all(|(_, region)| region.body().is_none_or(|body| !overlap(body, range.rect)));
         let Some(known) = catalogue.named(&range.name).filter(|_| apart && range.rect.bottom > range.rect.top) else { continue };
-        out.push((known, Region::of_rect(sheet, range.rect)));
+        let region = Region::of_rect(sheet, range.rect);
+        if known.believes(&region.texts()) {
+            out.push((known, region));
+        }
     }
     out.sort_by_key(|(_, region)| (region.header_row.unwrap_or(region.first), region.columns.first().map(|header| header.col)));
     out
 }
 
 fn contract_of_table<'k>(sheet: &RawSheet, table: &TableRegion, region: &Region, catalogue: &'k Catalogue) -> Option<&'k Known> {
-    let alone = sheet.tables.len() == 1;
-    let by_name = catalogue.named(&table.name).or_else(|| catalogue.of_sheet(sheet).filter(|_| alone));
-    by_name.or_else(|| catalogue.by_headers(&region.texts(), None).map(|(known, _)| known))
+    let ours = table.name.to_lowercase().starts_with("tbl_");
+    let by_name = catalogue.named(&table.name).filter(|known| ours || known.believes(&region.texts()));
+    let by_sheet = catalogue.of_sheet(sheet).filter(|known| sheet.tables.len() == 1 && known.believes(&region.texts()));
+    by_name.or(by_sheet).or_else(|| catalogue.by_headers(&region.texts(), None).map(|(known, _)| known))
 }
 
 fn overlap(a: Rect, b: Rect) -> bool {

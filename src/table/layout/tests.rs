@@ -95,6 +95,20 @@ fn headers_decide_where_the_sheet_has_another_name() {
 }
 
 #[test]
+fn headers_that_any_table_might_have_decide_nothing() {
+    for headers in ["ID|Owner|Name|Duration|Task", "Risk ID|Event|Colour|Shape|Size", "Event|Raised|Cost likely"] {
+        let sheet = sheet("Sheet1", &[headers, "1|2|3|4|5"]);
+        assert!(cut_one(&sheet).0.is_empty(), "{headers}");
+    }
+}
+
+#[test]
+fn a_crosstab_is_known_by_its_headers_too() {
+    let sheet = sheet("Sheet1", &["Initiative|Category|Oct 2026|Nov 2026", "I1|Staff|10|20"]);
+    assert_eq!(cut_one(&sheet).0[0].records.len(), 2);
+}
+
+#[test]
 fn an_unknown_header_names_the_nearest_field_and_a_missing_one_names_the_header() {
     let sheet = sheet("Risks", &["Risk ID|Evnt|Owner|Colour", "R1|Fire|P1|red"]);
     let cut = cut_one(&sheet);
