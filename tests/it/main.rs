@@ -20,6 +20,7 @@ mod layout_workbooks;
 mod networks;
 mod p6_calendars;
 mod reference_projects;
+mod sample_figures;
 mod source;
 mod tidy;
 mod workbooks;
@@ -42,6 +43,7 @@ fn main() {
         networks::trials,
         p6_calendars::trials,
         reference_projects::trials,
+        sample_figures::trials,
         source::trials,
         tidy::trials,
         workbooks::trials,
