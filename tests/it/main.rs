@@ -13,6 +13,7 @@
     reason = "a test fails by panicking, reports figures, and compares them as floats"
 )]
 
+mod command_line;
 mod harness;
 mod layout_drift;
 mod layout_or_as;
@@ -37,6 +38,7 @@ fn main() {
     // One a line, so that two people who add one each do not meet.
     #[rustfmt::skip]
     let modules: &[fn() -> Vec<Trial>] = &[
+        command_line::trials,
         layout_drift::trials,
         layout_or_as::trials,
         layout_workbooks::trials,
