@@ -1,13 +1,11 @@
 //! A new workspace: settings, inputs and nothing that was there before changed.
 
-use crate::base::day::Moment;
 use crate::base::disk::{Created, Disk, DiskError};
 use crate::pipeline::sample::SAMPLE;
 use crate::pipeline::workspace::SETTINGS;
 use crate::render::xlsx;
 use crate::report::template_book;
 use crate::report::theme::Theme;
-use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
 
 /// What to fill a new workspace with.
@@ -80,8 +78,7 @@ fn blank() -> Result<Vec<(String, Vec<u8>)>, InitError> {
 /// # Errors
 /// A message where a workbook cannot be rendered.
 pub fn templates() -> Result<Vec<(String, Vec<u8>)>, String> {
-    let made = NaiveDate::from_ymd_opt(2026, 1, 1).map(Moment::start_of).ok_or("no date")?;
-    template_book::books(made)
+    template_book::books()
         .into_iter()
         .map(|book| {
             let bytes = xlsx::bytes(&book, &Theme::default()).map_err(|error| error.to_string())?.bytes;

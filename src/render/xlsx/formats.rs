@@ -1,6 +1,6 @@
 //! The theme as cell formats.
 
-use crate::report::book::{Kind, Tone};
+use crate::report::book::{Column, Kind, Tone};
 use crate::report::theme::{Palette, Rgb, Theme, number_format};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
@@ -67,6 +67,17 @@ impl Formats {
         align(format, kind)
     }
 
+    /// The header of a column; lighter where a form does not insist on it.
+    #[must_use]
+    pub fn header_of(&self, column: &Column) -> Format {
+        let palette = self.palette();
+        let format = self.header(&column.kind);
+        if !column.is_optional {
+            return format;
+        }
+        format.set_background_color(colour(palette.line)).set_font_color(colour(palette.header))
+    }
+
     /// Body cells of a column.
     #[must_use]
     pub fn body(&self, kind: &Kind, top: bool) -> Format {
@@ -82,7 +93,12 @@ impl Formats {
     #[must_use]
     pub fn input(&self, kind: &Kind) -> Format {
         let (fill, ink) = self.palette().input;
-        self.body(kind, false).set_background_color(colour(fill)).set_font_color(colour(ink)).set_unlocked()
+        let format = match kind {
+            Kind::Text => self.body(kind, false).set_num_format("@"),
+            Kind::Date => self.body(kind, false).set_num_format("yyyy-mm-dd"),
+            _ => self.body(kind, false),
+        };
+        format.set_background_color(colour(fill)).set_font_color(colour(ink)).set_unlocked()
     }
 
     /// Cells of the totals row.

@@ -60,7 +60,7 @@ fn excel_table(table: &Table, headers: &[String], scene: &Scene<'_>) -> ExcelTab
         .iter()
         .zip(headers)
         .map(|(column, header)| {
-            let spec = TableColumn::new().set_header(header).set_header_format(scene.formats.header(&column.kind));
+            let spec = TableColumn::new().set_header(header).set_header_format(scene.formats.header_of(column));
             let spec = match &column.formula {
                 Some(text) => spec.set_formula(format!("={text}").as_str()),
                 None => spec,

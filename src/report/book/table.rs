@@ -45,6 +45,8 @@ pub struct Column {
     pub validation: Option<Validation>,
     /// True where the column is detail that opens with a click.
     pub is_detail: bool,
+    /// True where a form does not insist on it: its header recedes.
+    pub is_optional: bool,
 }
 
 /// Width of a column.
@@ -174,6 +176,7 @@ impl Column {
             marks: Vec::new(),
             validation: None,
             is_detail: false,
+            is_optional: false,
         }
     }
 

@@ -12,6 +12,7 @@ use crate::harness::{needs_program, test};
 use libtest_mimic::Trial;
 use throughline::render::xlsx;
 use throughline::report::book::{Book, Cell, Column, Sheet, Table};
+use throughline::report::template_book;
 use throughline::report::theme::Theme;
 
 pub fn trials() -> Vec<Trial> {
@@ -27,7 +28,9 @@ pub fn trials() -> Vec<Trial> {
 
 /// The books of these trials.
 fn books() -> Vec<Book> {
-    vec![demo::book(), quality::book(), quality::empty()]
+    let mut books = vec![demo::book(), quality::book(), quality::empty()];
+    books.extend(template_book::books());
+    books
 }
 
 /// Renders, and leaves a copy to look at where asked to.
@@ -104,7 +107,7 @@ fn iron_calc_agrees() {
 }
 
 fn libre_office_agrees(program: &std::path::Path) {
-    for book in books() {
+    for book in [demo::book(), quality::book(), quality::empty()] {
         let bytes = rendered(&book, &Theme::default());
         let ours = recalculate::cached(&bytes);
         let differences = recalculate::differences(&ours, &recalculate::libre_office(program, &bytes));
