@@ -86,10 +86,8 @@ impl Catalogue {
     /// The contract whose headers these are, with its score. A contract that the sheet is named after is believed with
     /// fewer of its headers.
     pub fn by_headers<'k>(&'k self, texts: &[&str], named: Option<&'k Known>) -> Option<(&'k Known, f64)> {
-        if let Some(known) = named {
-            if known.believes(texts) {
-                return Some((known, headers::score(&known.contract, &known.index, texts).score + 1.0));
-            }
+        if let Some(known) = named.filter(|known| known.believes(texts)) {
+            return Some((known, headers::score(&known.contract, &known.index, texts).score + 1.0));
         }
         if !texts.iter().any(|text| self.knows(text)) {
             return None;

@@ -1,10 +1,11 @@
 //! What holds for any sheet whatever: no panic, every row counted, the order of columns without meaning.
 
 use super::cut;
-use crate::source::raw::RawSheet;
+use crate::source::raw::{RawSheet, Rect, TableRegion};
 use crate::table::contracts;
 use crate::table::grid::{From, Grid};
 use crate::table::mapping::Mappings;
+use crate::table::template::{self, ExampleCell, TemplateColumn, TemplateFormat, TemplateSheet};
 use crate::table::testing;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -100,6 +101,43 @@ as = "KPIs"
 sheets = "KPI*"
 fields = { kpi_id = { join = { sheet = "*", key = "KPI", on = "{Value}" }, column = "Value" } }
 "#;
+
+/// The blank workbooks, as the program writes them: nothing is read from them, and nothing is told but the example rows.
+#[test]
+fn blank_workbooks_hold_no_data() {
+    let contracts = contracts::all();
+    for workbook in template::blank_workbooks(&contracts) {
+        let sheets: Vec<RawSheet> = workbook.sheets.iter().map(blank).collect();
+        let (grids, _, findings) = cut(&sheets, &Mappings::default(), &contracts);
+        assert_eq!(grids.len(), sheets.len(), "{}", workbook.file);
+        assert!(grids.iter().all(|grid| grid.records.is_empty() && !grid.set_aside.declared.is_empty()), "{}", workbook.file);
+        assert_eq!(findings.0.len(), sheets.len(), "{:?}", findings.0);
+        assert!(findings.0.iter().all(|finding| finding.code == super::codes::EXAMPLE_ROW));
+    }
+}
+
+/// A title, the headers and the example row, as an Excel table.
+fn blank(sheet: &TemplateSheet) -> RawSheet {
+    let line = |cell: &dyn Fn(&TemplateColumn) -> String| sheet.columns.iter().map(cell).collect::<Vec<_>>().join("|");
+    let example = |column: &TemplateColumn| match &column.example {
+        ExampleCell::Empty => String::new(),
+        ExampleCell::Text(text) => format!("'{text}"),
+        ExampleCell::Number(number) if column.format == TemplateFormat::Percent => format!("{}%", number * 100.0),
+        ExampleCell::Number(number) => number.to_string(),
+        ExampleCell::Date(day) => day.to_string(),
+    };
+    let text = format!("{}\n\n{}\n{}", sheet.name, line(&|column| format!("'{}", column.header)), line(&example));
+    let mut raw = testing::sheet(&sheet.name, &text);
+    let right = u32::try_from(sheet.columns.len() - 1).expect("few");
+    raw.tables.push(TableRegion {
+        name: sheet.table_name.clone(),
+        rect: Rect { top: 2, left: 0, bottom: 3, right },
+        header_rows: 1,
+        totals_rows: 0,
+        columns: sheet.columns.iter().map(|column| column.header.clone()).collect(),
+    });
+    raw
+}
 
 proptest! {
     #[test]
