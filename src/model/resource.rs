@@ -93,7 +93,7 @@ pub struct Rate {
     pub unit: RateUnit,
     /// Cost of each use, whatever its length.
     pub cost_per_use: Option<Decimal>,
-    /// Currency; none for the initiative's.
+    /// Currency; none for the reporting one.
     pub currency: Option<Currency>,
     /// Where the record is.
     pub origin: Origin,

@@ -228,7 +228,7 @@ fn cost(activity: &Activity, entry: Option<&BaselineEntry>, basis: CostBasis, co
     Cost { fixed, variable: total - fixed }
 }
 
-/// Fixed cost, cost per hour of baseline duration, and assignments at the rates of the baseline start.
+/// Fixed cost, cost per hour of baseline duration, and assignments at the rates of their days.
 fn component_cost(context: &Context<'_>, (index, start, finish): (usize, Moment, Moment), findings: &mut Findings) -> Cost {
     let activity = context.activity(index);
     let minutes = context.calendars[index].work(start, finish);
@@ -236,39 +236,69 @@ fn component_cost(context: &Context<'_>, (index, start, finish): (usize, Moment,
     cost.variable += activity.cost_per_hour.unwrap_or_default() * Decimal::from(minutes) / Decimal::from(60);
     for assignment in &context.assignments[index] {
         cost.fixed += assignment.fixed_cost.unwrap_or_default();
-        let Some(rate) = rate_in_force(context, assignment, start.day()) else { continue };
-        let Some(exchange) = exchange(context, index, rate, start.day()) else {
-            report_no_rate(context, index, rate, findings);
+        let rates = rates_of(context, &assignment.bearer);
+        let Some(first) = rate_in_force(rates, start.day()) else { continue };
+        if rates.iter().any(|rate| exchange(context, index, rate, start.day()).is_none()) {
+            report_no_rate(context, index, first, findings);
             continue;
-        };
-        cost.fixed += rate.cost_per_use.unwrap_or_default() * exchange;
-        cost.variable += quantity(context, index, assignment, rate, minutes) * rate.rate * exchange;
+        }
+        let in_own = |rate: &Rate| exchange(context, index, rate, start.day()).unwrap_or_default();
+        cost.fixed += first.cost_per_use.unwrap_or_default() * in_own(first);
+        let used = minutes_used(context, index, assignment, minutes);
+        for (rate, share) in spells(rates, first, &context.calendars[index], start, finish) {
+            cost.variable += quantity(context, index, assignment, rate, used) * share * rate.rate * in_own(rate);
+        }
     }
     cost
 }
 
-/// The last rate from on or before a day, else the first one; the role's rates where the resource has none of its own.
-fn rate_in_force<'a>(context: &Context<'a>, assignment: &Assignment, day: Day) -> Option<&'a Rate> {
-    let of_bearer = |bearer: &Bearer| context.rates.get(bearer).filter(|rates| !rates.is_empty());
-    let of_role = || match &assignment.bearer {
+/// The rates of a bearer, oldest first; those of its role where a resource has none of its own.
+fn rates_of<'c, 'a>(context: &'c Context<'a>, bearer: &Bearer) -> &'c [&'a Rate] {
+    let of_bearer = |bearer: &Bearer| context.rates.get(bearer).map(Vec::as_slice).filter(|rates| !rates.is_empty());
+    let of_role = || match bearer {
         Bearer::Resource(id) => {
             let resource = context.portfolio.resources.iter().find(|resource| resource.id == *id)?;
             of_bearer(&Bearer::Role(resource.role.clone()?))
         }
         Bearer::Role(_) => None,
     };
-    let rates = of_bearer(&assignment.bearer).or_else(of_role)?;
+    of_bearer(bearer).or_else(of_role).unwrap_or_default()
+}
+
+/// The last rate from on or before a day, else the first one.
+fn rate_in_force<'a>(rates: &[&'a Rate], day: Day) -> Option<&'a Rate> {
     rates.iter().rev().find(|rate| rate.from <= day).or(rates.first()).copied()
 }
 
+/// The rates in force between two moments, each with its share of the working time.
+fn spells<'a>(
+    rates: &[&'a Rate],
+    first: &'a Rate,
+    calendar: &WorkCalendar,
+    start: Moment,
+    finish: Moment,
+) -> Vec<(&'a Rate, Decimal)> {
+    let all = calendar.work(start, finish);
+    if all <= 0 {
+        return vec![(first, Decimal::ONE)];
+    }
+    let later = rates.iter().filter(|rate| rate.from > first.from).map(|rate| (*rate, Moment::start_of(rate.from)));
+    let begins: Vec<(&Rate, Moment)> = std::iter::once((first, start)).chain(later.filter(|(_, from)| *from < finish)).collect();
+    let ends = begins.iter().skip(1).map(|(_, from)| *from).chain([finish]);
+    let share =
+        |(&(rate, from), to): (&(&'a Rate, Moment), Moment)| (rate, Decimal::from(calendar.work(from, to)) / Decimal::from(all));
+    begins.iter().zip(ends).map(share).collect()
+}
+
+/// From a rate's currency, the reporting one where it names none, to that of the activity, at the budget rate.
 fn exchange(context: &Context<'_>, index: usize, rate: &Rate, day: Day) -> Option<Decimal> {
-    let own = context.currency_of(index);
-    context.exchange.rate(RateKind::Budget, rate.currency.unwrap_or(own), own, day)
+    let from = rate.currency.unwrap_or(context.portfolio.settings.reporting_currency);
+    context.exchange.rate(RateKind::Budget, from, context.currency_of(index), day)
 }
 
 fn report_no_rate(context: &Context<'_>, index: usize, rate: &Rate, findings: &mut Findings) {
     let own = context.currency_of(index);
-    let from = rate.currency.unwrap_or(own);
+    let from = rate.currency.unwrap_or(context.portfolio.settings.reporting_currency);
     findings.push(
         codes::EXCHANGE_RATE_MISSING
             .at(rate.origin.clone())
@@ -279,22 +309,27 @@ fn report_no_rate(context: &Context<'_>, index: usize, rate: &Rate, findings: &m
     );
 }
 
-/// How many units of a rate an assignment uses: its work, or its units over the baseline duration.
-fn quantity(context: &Context<'_>, index: usize, assignment: &Assignment, rate: &Rate, minutes: i64) -> Decimal {
-    let given = assignment.units.and_then(number::from_excel);
+/// Minutes of work of an assignment: as given, or its units over the baseline duration.
+fn minutes_used(context: &Context<'_>, index: usize, assignment: &Assignment, minutes: i64) -> Decimal {
+    let work = assignment.work.as_ref().and_then(|work| work.minutes(&context.calendars[index]));
+    work.map_or_else(|| units(assignment) * Decimal::from(minutes), Decimal::from)
+}
+
+/// Units as given; one where none are, unless a lump sum stands for them.
+fn units(assignment: &Assignment) -> Decimal {
     let implied = if assignment.work.is_none() && assignment.fixed_cost.is_some() { Decimal::ZERO } else { Decimal::ONE };
-    let units = given.unwrap_or(implied);
-    if rate.unit == RateUnit::Each {
-        return units;
-    }
+    assignment.units.and_then(number::from_excel).unwrap_or(implied)
+}
+
+/// How many units of a rate some minutes of work are; of a consumable, the units themselves.
+fn quantity(context: &Context<'_>, index: usize, assignment: &Assignment, rate: &Rate, used: Decimal) -> Decimal {
     let calendar = &context.calendars[index];
-    let work = assignment.work.as_ref().and_then(|work| work.minutes(calendar)).map(Decimal::from);
-    let used = work.unwrap_or_else(|| units * Decimal::from(minutes));
     let length = match rate.unit {
-        RateUnit::Hour | RateUnit::Each => 60,
+        RateUnit::Hour => 60,
         RateUnit::Day => calendar.minutes_per_day(),
         RateUnit::Week => calendar.minutes_per_week(),
         RateUnit::Month => calendar.minutes_per_month(),
+        RateUnit::Each => return units(assignment),
     };
     used / Decimal::from(length.max(1))
 }
