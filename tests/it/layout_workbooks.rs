@@ -6,15 +6,17 @@ use libtest_mimic::Trial;
 use std::path::Path;
 use throughline::base::disk::Disk;
 use throughline::base::finding::{Finding, Findings, Severity};
-use throughline::source::raw::SourceFile;
+use throughline::source::raw::{SourceFile, Value};
 use throughline::source::{self, Limits};
 use throughline::table::check::CheckSettings;
 use throughline::table::mapping::Mappings;
-use throughline::table::tables::Tables;
+use throughline::table::tables::{Table, Tables, ValueState};
 
 pub fn trials() -> Vec<Trial> {
     vec![
         reference("layout_workbooks::a_responsibility_matrix", "workbooks/pm-handbook", responsibility_matrix),
+        reference("layout_workbooks::an_indented_plan", "workbooks/pm-handbook", indented_plan),
+        reference("layout_workbooks::a_form_of_two_thousand_cells", "workbooks/government-return", two_thousand_cells),
         reference("layout_workbooks::audit_workbooks_with_one_defect_each", "workbooks/grant-audit/should_fail", one_defect_each),
         reference("layout_workbooks::audit_workbooks_without_defects", "workbooks/grant-audit/should_pass", no_defects),
     ]
@@ -56,6 +58,83 @@ fn responsibility_matrix(folder: &Path) {
     let lead =
         table.rows().find(|row| row.text("step") == Some("Sprint Planning") && row.text("role") == Some("SDM")).expect("a cell");
     assert_eq!((lead.text("part"), lead.origin("part").to_string()), (Some("A"), "RACI.xlsx > RACI!D6".to_string()));
+}
+
+/// The rows without dates are the groups, and nothing else is.
+fn indented_plan(folder: &Path) {
+    let (tables, findings) = read("indented_plan", folder, &["Project Plan.xlsx"]);
+    assert_eq!(findings.count(Severity::Error), 0, "{findings:?}");
+    let rows = |name: &str| tables.get(name).map_or(0, Table::len);
+    assert_eq!((rows("Activities"), rows("Dependencies"), rows("Assignments")), (39, 13, 33));
+    let activities = tables.get("Activities").expect("read");
+    for row in activities.rows() {
+        assert_eq!(row.text("type") == Some("summary"), row.moment("baseline_start").is_none(), "{:?}", row.text("name"));
+    }
+    let design = activities.rows().find(|row| row.text("activity_id") == Some("7")).expect("a row");
+    assert_eq!((design.text("wbs"), design.text("duration")), (Some("2.1.1"), Some("5w")));
+    let links: Vec<(Option<&str>, Option<&str>)> =
+        tables.get("Dependencies").expect("read").rows().map(|row| (row.text("predecessor"), row.text("successor"))).collect();
+    assert_eq!(&links[..4], [(Some("2"), Some("3")), (Some("2"), Some("4")), (Some("2"), Some("7")), (Some("7"), Some("8"))]);
+}
+
+/// Settings that read each cell of a list as a field of its own, one table a sheet.
+fn settings_of(cells: &[(String, String)]) -> String {
+    let mut settings = String::from("[[source]]\nfiles = \"*.xlsm\"\n");
+    let mut contracts = String::new();
+    let mut sheets: Vec<&str> = cells.iter().map(|(sheet, _)| sheet.as_str()).collect();
+    sheets.dedup();
+    for sheet in sheets {
+        let own: Vec<&str> = cells.iter().filter(|(name, _)| name == sheet).map(|(_, cell)| cell.as_str()).collect();
+        let fields: Vec<String> = own.iter().map(|cell| format!("{{ name = \"At {cell}\" }}")).collect();
+        let places: Vec<String> = own.iter().map(|cell| format!("at_{} = \"{cell}\"", cell.to_lowercase())).collect();
+        contracts.push_str(&format!("[[contract]]\nname = \"{sheet}\"\nfield = [{}]\n", fields.join(", ")));
+        settings.push_str(&format!(
+            "[[source.table]]\nas = \"{sheet}\"\nsheets = \"{sheet}\"\n[source.table.cells]\n{}\n",
+            places.join("\n")
+        ));
+    }
+    contracts + &settings
+}
+
+/// Every cell that the return's own list names is read, at its place, as what it is: a value, an error or nothing.
+fn two_thousand_cells(folder: &Path) {
+    let mut list = csv::Reader::from_path(folder.join("datamaps_datamap.csv")).expect("the list");
+    let mut cells: Vec<(String, String)> = list
+        .records()
+        .map(|record| record.expect("a record"))
+        .map(|record| (record[1].trim().to_string(), record[2].trim().to_string()))
+        .collect();
+    cells.sort();
+    cells.dedup();
+    let (mappings, wrong) = Mappings::from_toml(&settings_of(&cells), |_| None);
+    assert!(wrong.0.is_empty(), "{wrong:?}");
+    let name = "dft1_tmp.xlsm".to_string();
+    let intake = source::read(&Disk::real(), &[SourceFile { path: folder.join(&name), name }], &Limits::default()).0;
+    let (tables, _) = throughline::table::read(&intake.sheets, &mappings, &CheckSettings::default());
+    let (mut values, mut errors) = (0, 0);
+    for (sheet, cell) in &cells {
+        let raw = intake.sheets.iter().find(|raw| raw.name.sheet == *sheet).unwrap_or_else(|| panic!("{sheet}"));
+        let (row, col) = throughline::base::origin::parse_cell(cell).expect("a cell");
+        let table = tables.get(sheet).unwrap_or_else(|| panic!("{sheet}"));
+        let key = format!("at_{}", cell.to_lowercase());
+        let read = table.rows().next().expect("one record");
+        assert_eq!(read.origin(&key).address(), *cell, "{sheet}");
+        let field = u16::try_from(table.contract.position(&key).expect("a field")).expect("few");
+        match raw.cell(row, col).map(|(value, _)| value) {
+            Some(Value::Error(_)) => {
+                errors += 1;
+                assert_eq!(table.states.get(&(0, field)), Some(&ValueState::Error), "{sheet}!{cell}");
+            }
+            Some(Value::Text(index)) if raw.text(index).trim().is_empty() => assert_eq!(read.text(&key), None),
+            Some(Value::NeverCalculated) => assert_eq!(read.text(&key), None),
+            Some(_) => {
+                values += 1;
+                assert!(read.text(&key).is_some() || table.states.contains_key(&(0, field)), "{sheet}!{cell}");
+            }
+            None => assert_eq!(read.text(&key), None, "{sheet}!{cell}"),
+        }
+    }
+    assert!(values > 500, "{values} values and {errors} errors of {}", cells.len());
 }
 
 /// The name of each file is its defect.
