@@ -85,11 +85,11 @@ fn closed(context: &Context<'_>) -> String {
 /// Checks whose verdicts are live.
 fn checks(context: &Context<'_>) -> Table {
     let reconciled = context.input.tables.control_totals.iter().all(|total| total.residual() == 0);
-    let verdict = |good: bool| Value::Text(if good { "OK" } else { "DIFFERS" }.into());
+    let verdict = |good: bool| Value::Text(if good { "ok" } else { "fault" }.into());
     let ev = column_of("tbl_ev_check", "Verdict");
     let errors = context.input.findings.count(Severity::Error);
     let unread = context.input.files.iter().filter(|file| matches!(file.status, FileStatus::Refused)).count();
-    let attention = |good: bool| Cell::text(if good { "OK" } else { "LOOK" });
+    let attention = |good: bool| Cell::text(if good { "ok" } else { "look" });
     let rows = vec![
         vec![
             Cell::text("Rows and money in = where they went").link(Link::Sheet("Reconciliation".into())),
@@ -98,7 +98,7 @@ fn checks(context: &Context<'_>) -> Table {
         ],
         vec![
             Cell::text("Earned value tables add up").link(Link::Table { table: earned_value::TABLE.into(), row: None }),
-            Cell::formula(format!("IF(COUNTIF({ev},\"DIFFERS\")=0,\"OK\",\"DIFFERS\")"), verdict(true)),
+            Cell::formula(format!("IF(COUNTIF({ev},\"fault\")=0,\"ok\",\"fault\")"), verdict(true)),
             Cell::text("Sums of the initiatives agree with the portfolio worked out as one."),
         ],
         vec![
@@ -109,7 +109,7 @@ fn checks(context: &Context<'_>) -> Table {
         vec![Cell::text("Files that could not be read"), attention(unread == 0), Cell::text(format!("{unread} files."))],
     ];
     let words =
-        [("OK", Tone::Good), ("DIFFERS", Tone::Bad), ("LOOK", Tone::Warn)].map(|(word, tone)| (word.to_string(), tone)).to_vec();
+        [("ok", Tone::Good), ("fault", Tone::Bad), ("look", Tone::Warn)].map(|(word, tone)| (word.to_string(), tone)).to_vec();
     let columns = vec![
         Column::text("Check").wide(36),
         Column::text("Verdict").mark(Mark::Words(words)),

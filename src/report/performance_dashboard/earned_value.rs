@@ -56,27 +56,44 @@ impl Headers {
     }
 }
 
-/// The page.
+/// The pages.
 #[must_use]
-pub fn sheet(context: &Context<'_>) -> Sheet {
-    let about = "How much work is done for what it cost, when it should have been done, and where that leads.";
+pub fn sheets(context: &Context<'_>) -> Vec<Sheet> {
+    vec![
+        sheet(context),
+        Sheet::data("Earned Schedule", "Time: earned schedule and forecast finish")
+            .subtitle("Working days of each initiative's calendar; forecasts as dates")
+            .about("How much of the planned time is earned, and when each method expects the finish.")
+            .block(time(context)),
+        Sheet::data("Estimates", "Estimates at completion by performance factor")
+            .subtitle("Each in the initiative's own currency; EAC = AC + (BAC - EV) / PF")
+            .about("The family of estimates at completion, and the index needed from here on.")
+            .block(estimates(context)),
+        Sheet::data("Earned Value History", "The portfolio at each status date")
+            .subtitle(format!("{}; figures shown are rounded", context.currency()))
+            .about("Base measures and indices of the portfolio over time.")
+            .block(curve::history(context)),
+        Sheet::data("S-Curve", "Series behind the S-curve")
+            .subtitle(format!("{}; empty cells end a line at the as-of date", context.currency()))
+            .about("Planned value, earned value, actual cost and forecast over time.")
+            .block(curve::table(context)),
+    ]
+}
+
+fn sheet(context: &Context<'_>) -> Sheet {
     let mut sheet = Sheet::page("Earned Value", "Earned value by initiative")
         .subtitle(format!(
             "{}; budgets, planned and earned value at the budget rate, actual cost at the rate of its period; figures shown are rounded",
             context.currency()
         ))
-        .about(about)
-        .band(Band::headed("Cost and schedule, portfolio in the reporting currency", vec![initiatives(context).into()]))
-        .block(check(context));
+        .about("How much work is done for what it cost, when it should have been done, and where that leads.")
+        .block(initiatives(context));
     if let Some(note) = left_out(context) {
         sheet = sheet.block(note);
     }
     sheet
-        .band(Band::headed("Indices over time", vec![curve::indices_chart(context).into(), curve::chart(context, 6).into()]))
-        .band(Band::headed("Time: earned schedule and forecast finish", vec![time(context).into()]).on_new_page())
-        .band(Band::headed("Estimates at completion, each in the initiative's own currency", vec![estimates(context).into()]))
-        .band(Band::headed("Portfolio at each status date", vec![curve::history(context).into()]).on_new_page())
-        .band(Band::headed("Series behind the S-curve", vec![curve::table(context).into()]).on_new_page())
+        .band(Band::of(vec![curve::chart(context, 6).into(), curve::indices_chart(context).into()]))
+        .band(Band::headed("Check: the table re-added, beside the engine's own sums", vec![check(context).into()]))
 }
 
 /// Base measures and what follows, by initiative, with live formulas.
@@ -217,38 +234,38 @@ fn check(context: &Context<'_>) -> Table {
     let portfolio = &context.input.analyses.earned_value.portfolio;
     let current = portfolio.history.last();
     let base = |pick: fn(&Performance) -> Measure<Decimal>| current.map_or(Err(Undefined::NoBudget), pick);
-    let checks: [(&str, &str, usize, Measure<Decimal>); 5] = [
-        ("Budget at completion", &names.bac, 2, base(|at| Ok(at.base.budget_at_completion))),
-        ("Planned value", &names.pv, 3, base(|at| Ok(at.base.planned_value))),
-        ("Earned value", &names.ev, 4, base(|at| Ok(at.base.earned_value))),
-        ("Actual cost", &names.ac, 5, base(|at| at.base.actual_cost)),
-        ("Sum of estimates at completion", &names.eac, 13, portfolio.sum_of_estimates),
+    let checks: [(&str, &str, &str, usize, Measure<Decimal>); 5] = [
+        ("BAC", "Budget at completion", &names.bac, 2, base(|at| Ok(at.base.budget_at_completion))),
+        ("PV", "Planned value", &names.pv, 3, base(|at| Ok(at.base.planned_value))),
+        ("EV", "Earned value", &names.ev, 4, base(|at| Ok(at.base.earned_value))),
+        ("AC", "Actual cost", &names.ac, 5, base(|at| at.base.actual_cost)),
+        ("EAC", "Sum of the initiatives' estimates", &names.eac, 13, portfolio.sum_of_estimates),
     ];
     let (sum_header, engine_header) = (header_of("Sum of the table", &kind), header_of("Worked out as one", &kind));
     let (a, b) = (this_row(name, &sum_header), this_row(name, &engine_header));
-    let judged = format!("IF(COUNT({a},{b})=2,IF(ABS({a}-{b})<1,\"OK\",\"DIFFERS\"),\"n/a\")");
-    let rows = checks.into_iter().map(|(words, header, position, engine)| {
+    let judged = format!("IF(COUNT({a},{b})=2,IF(ABS({a}-{b})<1,\"ok\",\"fault\"),\"n/a\")");
+    let rows = checks.into_iter().map(|(short, words, header, position, engine)| {
         let shown = sum(table.rows.iter().map(|row| &row[position].value));
         let engine = money(engine, context.currency());
         let verdict = match minus(&shown, &engine) {
-            Value::Money(difference) if difference.abs() < Decimal::ONE => Value::Text("OK".into()),
-            Value::Money(_) => Value::Text("DIFFERS".into()),
+            Value::Money(difference) if difference.abs() < Decimal::ONE => Value::Text("ok".into()),
+            Value::Money(_) => Value::Text("fault".into()),
             none => none,
         };
         vec![Cell::text(words), Cell::formula(format!("SUM({})", column_of(TABLE, header)), shown), engine.into(), verdict.into()]
     });
     let rows = rows.chain(std::iter::once(estimate_row(context))).collect();
-    let words = vec![("OK".to_string(), Tone::Good), ("DIFFERS".to_string(), Tone::Bad)];
+    let words = vec![("ok".to_string(), Tone::Good), ("fault".to_string(), Tone::Bad)];
     Table::new(
         name,
         vec![
-            Column::text("Check").wide(24),
+            Column::text("Check"),
+            Column::text("Of").wide(26),
             Column::new("Sum of the table", kind.clone()),
             Column::new("Worked out as one", kind),
             Column::text("Verdict").formula(judged).mark(Mark::Words(words)),
         ],
     )
-    .titled("Check: the table re-added, beside the engine's own sums")
     .rows(rows)
 }
 
@@ -258,7 +275,8 @@ fn estimate_row(context: &Context<'_>) -> Vec<Cell> {
     let estimate = current.map_or(Err(Undefined::NoBudget), |current| current.cost.estimate_at_completion);
     let reason = "a second opinion: the portfolio's own CPI applied to all work left; no sum to compare with";
     vec![
-        Cell::text("EAC by the portfolio's CPI"),
+        Cell::text("EAC by CPI"),
+        Cell::text("By the portfolio's own CPI"),
         Cell::not_available(reason),
         money(estimate, context.currency()).into(),
         Cell::not_available(reason),

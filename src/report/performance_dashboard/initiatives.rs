@@ -1,7 +1,7 @@
 //! Initiatives: one line each with ratings and their rules, owner, dates and indices; milestones below.
 
 use super::context::{Context, finish, lookup, ratio};
-use super::executive::{NAME, WORDS};
+use super::executive::{FIGURE, KEY, NAME, WORDS};
 use super::pick::pick;
 use super::{earned_value, milestones};
 use crate::analysis::earned_value::{InitiativeEarnedValue, Performance};
@@ -9,8 +9,8 @@ use crate::analysis::health::{Health, Rating};
 use crate::analysis::lateness::{Finish, finishes};
 use crate::analysis::measure::{Measure, Undefined};
 use crate::analysis::schedule::InitiativeSchedule;
-use crate::model::initiative::{Initiative, InitiativeStatus};
-use crate::report::book::{Band, Cell, Column, Kind, Mark, Sheet, Table, Value, column_of, this_row};
+use crate::model::initiative::{Initiative, InitiativeStatus, Rag};
+use crate::report::book::{Cell, Column, Kind, Mark, Sheet, Table, Value, column_of, this_row};
 
 /// The table of initiatives.
 pub const TABLE: &str = "tbl_initiatives";
@@ -22,12 +22,28 @@ pub const LATE: usize = 14;
 /// The page.
 #[must_use]
 pub fn sheet(context: &Context<'_>) -> Sheet {
-    Sheet::page("Initiatives", "Initiatives: one line each")
-        .subtitle("Ratings R red, A amber, G green, B complete; the rule that gave each rating stands below")
-        .about("Owner, dates, indices and ratings of each initiative, with the rule behind every rating; all milestones.")
-        .band(Band::headed("Status", vec![table(context).into()]))
-        .band(Band::headed("Why: the rule behind each rating", vec![rules(context).into()]).on_new_page())
-        .band(Band::headed("Milestones", vec![milestones::table(context).into()]).on_new_page())
+    Sheet::data("Initiatives", "Initiatives: one line each")
+        .subtitle("Ratings R red, A amber, G green, B complete; the rule behind each stands on the Health page")
+        .about("Owner, dates, indices and ratings of each initiative.")
+        .block(table(context))
+}
+
+/// The rules behind the ratings.
+#[must_use]
+pub fn health(context: &Context<'_>) -> Sheet {
+    Sheet::data("Health", "Health: the rule behind each rating")
+        .subtitle("Of several signs the worst decides; all are listed, the deciding ones first")
+        .about("Why each initiative is rated as it is, part by part.")
+        .block(rules(context))
+}
+
+/// Every milestone.
+#[must_use]
+pub fn all_milestones(context: &Context<'_>) -> Sheet {
+    Sheet::data("Milestones", "Milestones, gates and review points")
+        .subtitle("Baseline against forecast; days late are calendar days, float is working days")
+        .about("Every milestone with its baseline, forecast, lateness and what holds it.")
+        .block(milestones::table(context))
 }
 
 /// All that is known of an initiative.
@@ -78,6 +94,7 @@ pub fn table(context: &Context<'_>) -> Table {
             .help("Smallest total float of unfinished work, in working days; negative: a date cannot be met."),
         Column::text("Sponsor"),
         Column::text("Stage"),
+        Column::new("Why", Kind::Prose).wide(60).help("What decides the overall rating; every rule stands on the Health page."),
     ];
     let rows = lines(context).iter().map(|line| row(context, line)).collect();
     Table::new(TABLE, columns).keys(2).rows(rows).when_empty("The portfolio has no initiatives.")
@@ -115,6 +132,7 @@ fn row(context: &Context<'_>, line: &Line<'_>) -> Vec<Cell> {
         Cell::number(least_float(context, line), "nothing unfinished"),
         Cell::text(context.person(initiative.sponsor.as_ref())),
         Cell::maybe_text(initiative.stage.as_ref()),
+        line.health.map_or_else(Cell::blank, |health| Cell::text(why(health))),
     ]
 }
 
@@ -139,8 +157,27 @@ fn rag(rating: &Rating) -> Cell {
 
 fn overridden(health: &Health) -> String {
     let own = health.owner.as_ref().map_or_else(String::new, |owner| owner.reason.clone());
-    let computed = health.overall.rag.map_or("n/a", crate::model::initiative::Rag::letter);
+    let computed = letter(health.overall.rag);
     format!("The owner's rating. Computed: {computed}. Reason: {own}")
+}
+
+/// The deciding parts of the rating, with their rules; the owner's reason where the owner's rating stands.
+fn why(health: &Health) -> String {
+    let parts = [("Schedule", &health.schedule), ("Cost", &health.cost), ("Benefits", &health.benefits), ("Risk", &health.risk)];
+    let deciding = parts.iter().filter(|(_, rating)| rating.rag.is_some() && rating.rag == health.overall.rag);
+    let first = |rule: &str| rule.split("; ").next().unwrap_or(rule).to_string();
+    let computed = match health.overall.rag {
+        Some(Rag::Green | Rag::Blue) | None => first(&health.overall.rule),
+        _ => deciding.map(|(name, rating)| format!("{name}: {}", first(&rating.rule))).collect::<Vec<_>>().join(". "),
+    };
+    match &health.owner {
+        Some(owner) => format!("Owner: {}. Computed {}: {computed}", owner.reason.trim_end_matches('.'), letter(health.overall.rag)),
+        None => computed,
+    }
+}
+
+fn letter(rag: Option<Rag>) -> &'static str {
+    rag.map_or("n/a", Rag::letter)
 }
 
 fn least_float(context: &Context<'_>, line: &Line<'_>) -> Option<f64> {
@@ -196,17 +233,17 @@ fn rules(context: &Context<'_>) -> Table {
 pub fn few(context: &Context<'_>) -> Table {
     let detail = table(context);
     let rows: Vec<usize> = (0..detail.rows.len()).collect();
-    let rag = |header: &str| (Column::new(header, Kind::Rag), header.to_string());
+    let index = |header: &str| (Column::new(header, Kind::Ratio).wide(FIGURE).mark(earned_value::low(context)), header.to_string());
     let shown = vec![
-        (Column::text("Name").wide(NAME), "Name".to_string()),
-        rag("Overall"),
-        rag("Schedule"),
-        rag("Cost"),
-        (Column::new("CPI", Kind::Ratio).mark(earned_value::low(context)), "CPI".into()),
-        (Column::new("SPI(t)", Kind::Ratio).mark(earned_value::low(context)), "SPI(t)".into()),
-        (Column::new("Late", Kind::Days).mark(Mark::Variance { more_is_good: false }), "Late (days)".into()),
-        (Column::text("Owner").wide(WORDS), "Owner".into()),
+        (Column::new("Name", Kind::Prose).wide(NAME), "Name".to_string()),
+        (Column::new("RAG", Kind::Rag), "Overall".into()),
+        index("CPI"),
+        index("SPI(t)"),
+        (Column::new("Late", Kind::Days).wide(FIGURE).mark(Mark::Variance { more_is_good: false }), "Late (days)".into()),
+        (Column::new("Forecast finish", Kind::Date).wide(FIGURE), "Forecast finish".into()),
+        (Column::new("Why", Kind::Prose).wide(WORDS), "Why".into()),
+        (Column::new("Owner", Kind::Prose).wide(WORDS), "Owner".into()),
     ];
-    pick("tbl_exec_initiatives", Column::text("Initiative"), &detail, &rows, shown)
+    pick("tbl_exec_initiatives", Column::text("Initiative").wide(KEY), &detail, &rows, shown)
         .when_empty("The portfolio has no initiatives.")
 }

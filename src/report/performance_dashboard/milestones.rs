@@ -1,7 +1,7 @@
 //! Milestones: baseline against forecast, days late, and what holds each of them.
 
 use super::context::{Context, finish};
-use super::executive::{NAME, WORDS};
+use super::executive::{FIGURE, KEY, NAME, WORDS};
 use super::pick::pick;
 use super::settings;
 use crate::analysis::milestones::MilestoneStatus;
@@ -121,15 +121,16 @@ pub fn few(detail: &Table) -> Table {
     rows.sort_by_key(|row| (std::cmp::Reverse(late(*row)), *row));
     rows.truncate(MOST);
     rows.sort_unstable();
+    let date = |header: &str| (Column::new(header, Kind::Date).wide(FIGURE), header.to_string());
     let shown = vec![
-        (Column::text("Name").wide(NAME), "Name".to_string()),
-        (Column::new("Baseline", Kind::Date), "Baseline".into()),
-        (Column::new("Forecast", Kind::Date), "Forecast".into()),
-        (Column::new("Deadline", Kind::Date), "Deadline".into()),
-        (Column::new("Late", Kind::Days).mark(Mark::Variance { more_is_good: false }), "Late (days)".into()),
-        (Column::new("Float", Kind::Days).mark(Mark::Variance { more_is_good: true }), "Float (days)".into()),
+        (Column::new("Name", Kind::Prose).wide(NAME), "Name".to_string()),
         (Column::new("RAG", Kind::Rag), "RAG".into()),
+        date("Baseline"),
+        date("Forecast"),
+        (Column::new("Late", Kind::Days).wide(FIGURE).mark(Mark::Variance { more_is_good: false }), "Late (days)".into()),
+        date("Deadline"),
         (Column::new("Held by", Kind::Prose).wide(WORDS), "Held by".into()),
+        (Column::new("Initiative", Kind::Prose).wide(WORDS), "Initiative".into()),
     ];
-    pick(FEW, Column::text("Milestone"), detail, &rows, shown).when_empty("No milestone is open.")
+    pick(FEW, Column::text("Milestone").wide(KEY), detail, &rows, shown).when_empty("No milestone is open.")
 }

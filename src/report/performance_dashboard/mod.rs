@@ -5,7 +5,6 @@
 //! does not exist is `n/a` with its reason. Decides no numbers.
 
 mod about;
-mod contents;
 mod context;
 mod cost;
 mod coverage;
@@ -22,7 +21,8 @@ mod settings;
 pub use executive::headlines;
 
 use crate::report::ReportInput;
-use crate::report::book::{Book, Sheet, Stamp};
+use crate::report::book::{Book, Sheet};
+use crate::report::parts::{stamp, with_contents};
 use context::Context;
 
 /// The workbook.
@@ -36,25 +36,21 @@ pub fn book(input: &ReportInput<'_>) -> Book {
     book.names = settings::names(&context).into_iter().chain(about::names()).collect();
     let executive = executive::sheet(&context, &book);
     book.sheets.insert(0, executive);
-    let pages: Vec<&Sheet> = book.sheets.iter().collect();
-    let contents = contents::sheet(&pages);
-    book.sheets.insert(0, contents);
     book.sheets.insert(0, about::sheet(&context));
-    book
+    with_contents(book)
 }
 
 fn empty(input: &ReportInput<'_>) -> Book {
-    let run = input.run;
-    let stamp = Stamp {
-        portfolio: run.portfolio.clone(),
-        as_of: Some(run.as_of),
-        run_id: Some(run.run_id.clone()),
-        version: run.version.clone(),
-    };
+    let stamp = stamp(input.run);
     Book::new("performance-dashboard", "Performance Dashboard", stamp)
 }
 
 /// The pages behind the Executive page.
 fn details(context: &Context<'_>) -> Vec<Sheet> {
-    vec![initiatives::sheet(context), earned_value::sheet(context), reconciliation::sheet(context), methods::sheet(context)]
+    let mut sheets = vec![initiatives::sheet(context), initiatives::health(context), initiatives::all_milestones(context)];
+    sheets.extend(earned_value::sheets(context));
+    sheets.extend(cost::sheets(context));
+    sheets.extend(reconciliation::sheets(context));
+    sheets.push(methods::sheet(context));
+    sheets
 }

@@ -1,7 +1,7 @@
 //! Reconciliation: every row and every amount that came in, and where it went.
 
 use super::context::Context;
-use crate::report::book::{Band, Cell, Column, Kind, Mark, Sheet, Table, Tone, Total, Value, column_of, this_row};
+use crate::report::book::{Cell, Column, Kind, Mark, Sheet, Table, Tone, Total, Value, column_of, this_row};
 use crate::table::tables::{ControlTotal, MoneyTotal};
 use rust_decimal::Decimal;
 
@@ -10,17 +10,21 @@ pub const ROWS: &str = "tbl_control_rows";
 /// Money by sheet, table and currency.
 pub const MONEY: &str = "tbl_control_money";
 
-/// The page.
+/// The pages.
 #[must_use]
-pub fn sheet(context: &Context<'_>) -> Sheet {
-    let subtitle =
-        "Rows seen = accepted + held back + blank + totals + declared no data; money in = accepted + held back, per currency";
-    let mut sheet = Sheet::page("Reconciliation", "Reconciliation: nothing disappears")
-        .subtitle(subtitle)
-        .about("Control totals: every row and every amount that came in, and where it went.");
-    sheet = sheet.band(Band::headed("Rows", vec![rows(context).into()]));
-    sheet = sheet.band(Band::headed("Money, exact, in each source's own currency", vec![money(context).into()]).on_new_page());
-    super::cost::reconciliation(context).into_iter().fold(sheet, Sheet::band)
+pub fn sheets(context: &Context<'_>) -> Vec<Sheet> {
+    let mut sheets = vec![
+        Sheet::data("Reconciliation", "Reconciliation: every row that came in")
+            .subtitle("Rows seen = accepted + held back + blank + totals + declared to be no data")
+            .about("Control totals of rows: nothing disappears.")
+            .block(rows(context)),
+        Sheet::data("Money Totals", "Reconciliation: every amount that came in")
+            .subtitle("Money in = accepted + held back, exact, in each source's own currency")
+            .about("Control totals of money, by sheet and currency.")
+            .block(money(context)),
+    ];
+    sheets.extend(super::cost::reconciliation(context));
+    sheets
 }
 
 /// Rows of every sheet.
@@ -40,14 +44,14 @@ pub fn rows(context: &Context<'_>) -> Table {
         count("Totals").help("Total and subtotal rows: never added twice."),
         count("Declared").help("Declared to be no data in portfolio.toml."),
         count("Residual").formula(format!("{}-({parts})", own("Seen"))).mark(Mark::High { bad: 0.0, warn: 0.0 }),
-        verdict(&format!("IF({}=0,\"OK\",\"DIFFERS\")", own("Residual"))),
+        verdict(&format!("IF({}=0,\"ok\",\"fault\")", own("Residual"))),
     ];
     let rows = context.input.tables.control_totals.iter().map(row_cells).collect();
     Table::new(ROWS, columns).keys(3).rows(rows).when_empty("No sheet was read as a table.")
 }
 
 fn verdict(formula: &str) -> Column {
-    let words = vec![("OK".to_string(), Tone::Good), ("DIFFERS".to_string(), Tone::Bad)];
+    let words = vec![("ok".to_string(), Tone::Good), ("fault".to_string(), Tone::Bad)];
     Column::text("Check").formula(formula).mark(Mark::Words(words))
 }
 
@@ -65,7 +69,7 @@ fn row_cells(total: &ControlTotal) -> Vec<Cell> {
         count(total.totals),
         count(total.declared),
         Value::Integer(residual).into(),
-        Cell::text(if residual == 0 { "OK" } else { "DIFFERS" }),
+        Cell::text(if residual == 0 { "ok" } else { "fault" }),
     ]
 }
 
@@ -88,7 +92,7 @@ pub fn money(context: &Context<'_>) -> Table {
         amount("Accepted"),
         amount("Held back"),
         amount("Residual").formula(format!("ROUND({seen}-{accepted}-{held},4)")),
-        verdict(&format!("IF({}=0,\"OK\",\"DIFFERS\")", own("Residual"))),
+        verdict(&format!("IF({}=0,\"ok\",\"fault\")", own("Residual"))),
     ];
     let totals = &context.input.tables.control_totals;
     let rows = totals.iter().flat_map(|total| total.money.iter().map(move |money| money_cells(total, money))).collect();
@@ -107,7 +111,7 @@ fn money_cells(total: &ControlTotal, money: &MoneyTotal) -> Vec<Cell> {
         amount(money.accepted),
         amount(money.quarantined),
         amount(residual),
-        Cell::text(if residual.is_zero() { "OK" } else { "DIFFERS" }),
+        Cell::text(if residual.is_zero() { "ok" } else { "fault" }),
     ]
 }
 
@@ -115,5 +119,5 @@ fn money_cells(total: &ControlTotal, money: &MoneyTotal) -> Vec<Cell> {
 #[must_use]
 pub fn verdict_formula() -> String {
     let (rows, money) = (column_of(ROWS, "Check"), column_of(MONEY, "Check"));
-    format!("IF(COUNTIF({rows},\"DIFFERS\")+COUNTIF({money},\"DIFFERS\")=0,\"OK\",\"DIFFERS\")")
+    format!("IF(COUNTIF({rows},\"fault\")+COUNTIF({money},\"fault\")=0,\"ok\",\"fault\")")
 }

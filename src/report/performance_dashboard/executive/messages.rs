@@ -8,6 +8,8 @@ use crate::model::initiative::Rag;
 use crate::report::book::{Cell, Column, Kind, Link, Table, Value, show};
 use crate::report::performance_dashboard::context::{Context, money};
 use crate::report::performance_dashboard::{earned_value, milestones};
+
+use super::{FIGURE, KEY, NAME, WORDS, more};
 use rust_decimal::Decimal;
 
 /// The table of messages.
@@ -20,12 +22,16 @@ const MOST: usize = 3;
 pub struct Message {
     /// What it is about, such as `Schedule`.
     pub topic: &'static str,
+    /// Which initiative, person or benefit.
+    pub place: String,
     /// How bad it is.
     pub rag: Rag,
-    /// Which initiative; empty for the portfolio.
-    pub initiative: String,
-    /// The message.
-    pub words: String,
+    /// The figure that speaks, as it is; as it should be; the difference; the limit it passes. As words.
+    pub figures: [String; 4],
+    /// What happens.
+    pub what: String,
+    /// Why, and what follows.
+    pub why: String,
     /// Where the detail is.
     pub link: Link,
 }
@@ -34,18 +40,30 @@ pub struct Message {
 #[must_use]
 pub fn table(context: &Context<'_>) -> Table {
     let row = |message: Message| {
+        let [now, plan, difference, limit] = message.figures.map(Cell::text);
         vec![
             Cell::text(message.topic).link(message.link),
-            Cell::text(message.initiative),
+            Cell::text(message.place),
             Value::Rag(message.rag).into(),
-            Cell::text(message.words),
+            now,
+            plan,
+            difference,
+            limit,
+            Cell::text(message.what),
+            Cell::text(message.why),
         ]
     };
+    let figure = |words: &str| Column::text(words).wide(FIGURE);
     let columns = vec![
-        Column::text("Topic"),
-        Column::text("Where").wide(super::NAME),
+        Column::text("Topic").wide(KEY),
+        Column::new("Where", Kind::Prose).wide(NAME),
         Column::new("RAG", Kind::Rag),
-        Column::new("Message", Kind::Prose).wide(100),
+        figure("Now"),
+        figure("Plan"),
+        figure("Difference"),
+        figure("Red from"),
+        Column::new("What happens", Kind::Prose).wide(WORDS),
+        Column::new("Why, and what follows", Kind::Prose).wide(WORDS),
     ];
     let rows = messages(context).into_iter().map(row).collect();
     Table::new(TABLE, columns).rows(rows).when_empty("Nothing stands out: every rating is within its limits.")
@@ -54,15 +72,16 @@ pub fn table(context: &Context<'_>) -> Table {
 fn messages(context: &Context<'_>) -> Vec<Message> {
     let mut all = late_initiatives(context);
     all.extend(costly_initiatives(context));
+    all.extend(more::messages(context));
     all.sort_by_key(|message| message.rag);
     all
 }
 
-fn to_table(table: &str) -> Link {
+pub fn to_table(table: &str) -> Link {
     Link::Table { table: table.into(), row: None }
 }
 
-fn written(day: Day) -> String {
+pub fn written(day: Day) -> String {
     day.format("%d %b %Y").to_string()
 }
 
@@ -89,28 +108,37 @@ fn successor_of(context: &Context<'_>, promise: &LatePromise) -> InitiativeId {
 
 fn late_message(context: &Context<'_>, finish: &Finish, promises: &[LatePromise]) -> Message {
     let days = finish.days_late.unwrap_or(0.0);
-    let dates = finish.forecast.zip(finish.baseline).map_or_else(String::new, |(forecast, baseline)| {
-        format!(
-            "forecast to finish {}, {days:.0} working days after its baseline of {}",
-            written(forecast.finish_day()),
-            written(baseline.finish_day())
-        )
-    });
-    let mut words = vec![dates];
-    words.extend(
-        promises
-            .iter()
-            .find(|promise| successor_of(context, promise) == finish.initiative)
-            .map(|promise| promised(context, promise)),
-    );
-    words.extend(missed_deadline(context, &finish.initiative));
+    let date = |at: Option<crate::base::day::Moment>| at.map_or_else(String::new, |at| written(at.finish_day()));
+    let promise = promises.iter().find(|promise| successor_of(context, promise) == finish.initiative);
+    let mut why: Vec<String> = promise.map(|promise| promised(context, promise)).into_iter().collect();
+    why.extend(spoken(context, &finish.initiative, "schedule"));
+    let mut what = vec![format!("finishes {days:.0} working days after its baseline")];
+    what.extend(missed_deadline(context, &finish.initiative));
     Message {
         topic: "Schedule",
+        place: named(context, &finish.initiative),
         rag: Rag::Red,
-        initiative: named(context, &finish.initiative),
-        words: sentences(words),
+        figures: [
+            date(finish.forecast),
+            date(finish.baseline),
+            format!("{days:+.0} days"),
+            format!("{} days", context.portfolio().settings.thresholds.milestone_red_days),
+        ],
+        what: sentences(what),
+        why: sentences(why),
         link: to_table(milestones::TABLE),
     }
+}
+
+/// The owner's words on an initiative and a measure for the period; those on the whole of it where there are none.
+pub fn spoken(context: &Context<'_>, id: &InitiativeId, measure: &str) -> Option<String> {
+    let period = context.portfolio().settings.fiscal.period_of(context.as_of());
+    let said = |measure: &str| {
+        let all = context.portfolio().commentary.iter();
+        let mut mine = all.filter(|said| said.item == id.as_str() && said.period == period && said.measure.eq_ignore_ascii_case(measure));
+        mine.next().map(|said| said.text.trim_end_matches('.').to_string())
+    };
+    said(measure).or_else(|| said("overall")).map(|text| format!("owner: {text}"))
 }
 
 /// `held by A260 Meter firmware (Voltara): promised 12 Jan 2027, needed by 30 Oct 2026`.
@@ -141,7 +169,7 @@ fn missed_deadline(context: &Context<'_>, initiative: &InitiativeId) -> Option<S
     });
     let (deadline, float, activity) = missed.min_by(|a, b| a.1.total_cmp(&b.1))?;
     Some(format!(
-        "the deadline {} of {} {} cannot be met by {:.0} working days",
+        "the deadline {} of {} {} is missed by {:.0} working days",
         written(deadline.finish_day()),
         activity.key.id,
         activity.name,
@@ -177,31 +205,39 @@ fn cost_message(context: &Context<'_>, index: f64, id: &InitiativeId, current: &
         text if text == "n/a" => text,
         text => format!("{currency} {text} {unit}"),
     };
-    let earned = format!("earns {index:.2} of work for each {currency} spent (CPI)");
-    let mut words = vec![earned];
-    if let (Ok(estimate), Ok(over)) = (current.cost.estimate_at_completion, current.cost.variance_at_completion) {
-        words.push(format!(
+    let (estimate, over) = (current.cost.estimate_at_completion, current.cost.variance_at_completion);
+    let what = match (estimate, over) {
+        (Ok(estimate), Ok(over)) => format!(
             "at this rate it ends at {}, {} over its budget of {}",
             amount(money(Ok(estimate), currency)),
             amount(money(Ok(-over), currency)),
             amount(money(Ok(current.base.budget_at_completion), currency))
-        ));
-    }
+        ),
+        _ => String::new(),
+    };
+    let why = vec![format!("earns {index:.2} of planned work for each {currency} spent")];
     Message {
         topic: "Cost",
+        place: named(context, id),
         rag: Rag::Red,
-        initiative: named(context, id),
-        words: sentences(words),
+        figures: [
+            format!("CPI {index:.2}"),
+            "1.00".into(),
+            format!("{:+.2}", index - 1.0),
+            format!("below {:.2}", context.portfolio().settings.thresholds.index_red),
+        ],
+        what: sentences(vec![what]),
+        why: sentences(why.into_iter().chain(spoken(context, id, "cost")).collect()),
         link: to_table(earned_value::TABLE),
     }
 }
 
-fn named(context: &Context<'_>, id: &InitiativeId) -> String {
+pub fn named(context: &Context<'_>, id: &InitiativeId) -> String {
     format!("{id} {}", context.name_of(id))
 }
 
 /// Parts as sentences, each with a capital and a full stop.
-fn sentences(parts: Vec<String>) -> String {
+pub fn sentences(parts: Vec<String>) -> String {
     let sentence = |part: String| {
         let mut letters = part.chars();
         letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))

@@ -2,6 +2,7 @@
 
 mod headlines;
 mod messages;
+mod more;
 mod tiles;
 
 use super::context::Context;
@@ -10,10 +11,15 @@ use crate::report::book::{Band, Block, Book, Chart, ChartKind, Note, Role, Serie
 
 pub use headlines::headlines;
 
-/// Width of the column of names, in characters: shared by the page's tables, which stand below one another.
-pub const NAME: u16 = 38;
-/// Width of the column of words.
-pub const WORDS: u16 = 64;
+/// The page's tables stand below one another and share their columns, so that all have the same shape: a key, a name, a
+/// rating, four figures, and two columns of words. Widths in characters.
+pub const KEY: u16 = 13;
+/// Width of a name.
+pub const NAME: u16 = 30;
+/// Width of a figure.
+pub const FIGURE: u16 = 12;
+/// Width of a column of words.
+pub const WORDS: u16 = 42;
 
 /// The page. `detail` holds the pages whose tables it looks things up in.
 #[must_use]
