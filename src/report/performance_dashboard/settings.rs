@@ -2,6 +2,8 @@
 //! what another limit would show.
 
 use super::context::Context;
+use crate::analysis::decisions::SOON_DAYS;
+use crate::analysis::health::{AMBER_SCORE, RED_SCORE};
 use crate::report::book::{Cell, Column, DefinedName, Kind, Table, Value};
 
 /// The table of limits.
@@ -17,16 +19,26 @@ pub const MILESTONE_RED: &str = "milestone_red_days";
 /// Allocation above this share of capacity is over capacity.
 pub const OVER_ALLOCATION: &str = "over_allocation";
 
-fn limits(context: &Context<'_>) -> [(&'static str, f64, &'static str); 5] {
+/// A risk score at or above this is red.
+pub const RISK_RED: &str = "risk_red_score";
+/// A risk score at or above this is amber.
+pub const RISK_AMBER: &str = "risk_amber_score";
+/// Days ahead within which a decision is due soon.
+pub const DECISION_SOON: &str = "decision_soon_days";
+
+fn limits(context: &Context<'_>) -> [(&'static str, f64, &'static str); 8] {
     let limits = &context.portfolio().settings.thresholds;
-    #[expect(clippy::cast_precision_loss, reason = "a limit in days is small")]
-    let days = limits.milestone_red_days as f64;
+    #[expect(clippy::cast_precision_loss, reason = "limits are small")]
+    let [days, red, amber, soon] = [limits.milestone_red_days, RED_SCORE, AMBER_SCORE, SOON_DAYS].map(|limit| limit as f64);
     [
         (INDEX_GREEN, limits.index_green, "CPI and SPI(t) at or above this are green."),
         (INDEX_RED, limits.index_red, "CPI and SPI(t) below this are red; in between they are amber."),
         (COMMENTARY, limits.commentary_share, "A variance beyond this share of its reference asks for the owner's commentary."),
         (MILESTONE_RED, days, "A milestone this many working days late, or more, is red; late at all, amber."),
         (OVER_ALLOCATION, limits.over_allocation, "Booked units above this share of capacity are over capacity."),
+        (RISK_RED, red, "An open risk with this score, or more, is red. Scores run from 1 to 25."),
+        (RISK_AMBER, amber, "An open risk with this score, or more, is amber."),
+        (DECISION_SOON, soon, "An open decision needed within this many days is amber; past its date, red."),
     ]
 }
 
