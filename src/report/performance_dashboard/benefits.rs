@@ -47,8 +47,15 @@ fn class_sheet(context: &Context<'_>) -> Sheet {
     let result = &context.input.analyses.benefits;
     let none = result.without_amount.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let words = vec![
-        format!("Realised counts readings with evidence that finance has validated; claimed counts the others. {} of {} benefits have amounts.", result.coverage.0, result.coverage.1),
-        if none.is_empty() { "No benefit is without an amount.".into() } else { format!("Without an amount, in no total: {none}.") },
+        format!(
+            "Realised counts readings with evidence that finance has validated; claimed counts the others. {} of {} benefits have amounts.",
+            result.coverage.0, result.coverage.1
+        ),
+        if none.is_empty() {
+            "No benefit is without an amount.".into()
+        } else {
+            format!("Without an amount, in no total: {none}.")
+        },
     ];
     Sheet::page("Benefits Summary", "Benefits: realised against planned, by class")
         .subtitle(format!("{}; cash-releasing benefits stand apart and are never added to the others", context.currency()))
@@ -88,8 +95,14 @@ pub fn table(context: &Context<'_>) -> Table {
         money("Forecast to date").help("Current forecast up to the as-of period; the business case where there is none."),
         money("Realised to date").help("Readings with evidence and finance's validation."),
         money("Claimed to date").help("Readings without them."),
-        money("Leakage").formula(difference(&forecast, &realised)).mark(Mark::Variance { more_is_good: false }).help("Forecast less realised, to date."),
-        Column::new("Realised %", Kind::Percent).formula(quotient(&realised, &case)).mark(Mark::Bar).help("Realised over the business case, to date."),
+        money("Leakage")
+            .formula(difference(&forecast, &realised))
+            .mark(Mark::Variance { more_is_good: false })
+            .help("Forecast less realised, to date."),
+        Column::new("Realised %", Kind::Percent)
+            .formula(quotient(&realised, &case))
+            .mark(Mark::Bar)
+            .help("Realised over the business case, to date."),
         Column::new("RAG", Kind::Rag).formula(rag).help("By the limits of indices: realised over the business case, to date."),
         money("Case in full"),
         money("Forecast in full"),
@@ -99,7 +112,13 @@ pub fn table(context: &Context<'_>) -> Table {
         Column::text("Measure").wide(36),
     ];
     let result = &context.input.analyses.benefits;
-    let rows = context.portfolio().benefits.iter().zip(&result.benefits).map(|(benefit, status)| row(context, benefit, status)).collect();
+    let rows = context
+        .portfolio()
+        .benefits
+        .iter()
+        .zip(&result.benefits)
+        .map(|(benefit, status)| row(context, benefit, status))
+        .collect();
     Table::new(TABLE, columns).keys(2).rows(rows).when_empty("No benefit is registered.")
 }
 
@@ -121,7 +140,11 @@ fn row(context: &Context<'_>, benefit: &Benefit, status: &BenefitStatus) -> Vec<
         Cell::text(class_name(benefit.class)),
         Cell::text(context.person(benefit.owner.as_ref())),
         case.into(),
-        if status.forecast_is_business_case { forecast_cell.note("No current forecast: the business case stands in.") } else { forecast_cell },
+        if status.forecast_is_business_case {
+            forecast_cell.note("No current forecast: the business case stands in.")
+        } else {
+            forecast_cell
+        },
         realised.clone().into(),
         amount(counted.claimed.to_date).into(),
         minus(&forecast, &realised).into(),
@@ -188,6 +211,8 @@ fn classes(context: &Context<'_>) -> Table {
             .map(|words| Column::new(words, kind.clone())),
     );
     let (case, realised) = (this_row(CLASSES, &names[0]), this_row(CLASSES, &names[2]));
-    columns.push(Column::new("Realised %", Kind::Percent).formula(quotient(&realised, &case)).help("Of the business case, to date."));
+    columns.push(
+        Column::new("Realised %", Kind::Percent).formula(quotient(&realised, &case)).help("Of the business case, to date."),
+    );
     Table::new(CLASSES, columns).rows(used.iter().map(row).collect()).when_empty("No benefit is registered.")
 }

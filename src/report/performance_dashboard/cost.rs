@@ -1,11 +1,16 @@
 //! Cost: month, year to date, full year and whole life, budget against actual cost and outlook, by initiative and category.
 
 use super::context::{Context, difference, figure, minus, over, quotient, sum};
+use super::executive::{FIGURE, KEY, NAME, WORDS};
+use super::pick::pick;
+use super::settings;
 use crate::analysis::cost::{Figures, InitiativeCost, Window, Windows};
 use crate::analysis::measure::Measure;
 use crate::base::money::Money;
+use crate::model::initiative::Rag;
 use crate::report::book::{
-    Band, Cell, Chart, ChartKind, Column, Kind, Mark, Role, Series, Sheet, Table, Tone, Total, Value, column_of, header_of, this_row,
+    Band, Cell, Chart, ChartKind, Column, Kind, Mark, Role, Series, Sheet, Table, Tone, Total, Value, column_of, header_of,
+    this_row,
 };
 
 /// The whole life, by initiative: the table of the tiles.
@@ -14,6 +19,8 @@ pub const LIFE: &str = "tbl_cost_life";
 pub const YEAR_TO_DATE: &str = "tbl_cost_ytd";
 /// By period.
 const PERIODS: &str = "tbl_cost_periods";
+/// Most variances on the Executive page.
+const MOST: usize = 6;
 
 /// The pages.
 #[must_use]
@@ -70,14 +77,14 @@ pub fn table(context: &Context<'_>, window: Window) -> Table {
     let unassigned = position.unassigned.of(window);
     if unassigned.actual.is_ok_and(|money| money.minor != 0) {
         let mut row = vec![Cell::text("(none)"), Cell::text("Unassigned: no initiative on the line")];
-        row.extend(figures(unassigned, window));
-        row.push(Cell::blank());
+        row.extend(figures(context, unassigned, window));
+        row.extend([Cell::blank(), Cell::blank()]);
         rows.push(row);
     }
     let name = name_of(window);
     let mut columns = vec![Column::text("Initiative").total(Total::Label("Total".into())), Column::text("Name").wide(30)];
     columns.extend(figure_columns(context, name, window, &rows, 2));
-    columns.push(Column::new("Commentary", Kind::Prose).wide(60));
+    columns.extend([Column::new("Commentary", Kind::Prose).wide(60), Column::text("Owner")]);
     Table::new(name, columns).keys(2).rows(rows).when_empty("No initiative has cost.")
 }
 
@@ -106,30 +113,62 @@ fn figure_columns(context: &Context<'_>, name: &str, window: Window, rows: &[Vec
             .sum()
             .mark(Mark::Variance { more_is_good: false })
             .help(if window.looks_ahead() { "Outlook less budget." } else { "Actual cost less budget." }),
-        Column::new("dPL %", Kind::Percent).formula(quotient(&own(4), &own(0))).total(share_total).mark(Mark::VarianceBar { more_is_good: false }),
+        Column::new("dPL %", Kind::Percent)
+            .formula(quotient(&own(4), &own(0)))
+            .total(share_total)
+            .mark(Mark::VarianceBar { more_is_good: false }),
+        Column::new("RAG", Kind::Rag)
+            .formula(rag_formula(&own(0), &stands))
+            .help("Budget over what stands against it, by the limits of indices."),
     ]
+}
+
+fn rag_formula(budget: &str, stands: &str) -> String {
+    let judged = format!(
+        "IF({budget}/{stands}>={},\"G\",IF({budget}/{stands}<{},\"R\",\"A\"))",
+        settings::INDEX_GREEN,
+        settings::INDEX_RED
+    );
+    format!("IF(COUNT({budget},{stands})=2,IF({stands}>0,{judged},\"n/a\"),\"n/a\")")
+}
+
+/// As `rag_formula` rates it.
+fn rated(context: &Context<'_>, budget: &Value, stands: &Value) -> Value {
+    let limits = &context.portfolio().settings.thresholds;
+    match (figure(budget), figure(stands)) {
+        (Some(budget), Some(stands)) if stands > 0.0 => Value::Rag(match budget / stands {
+            index if index >= limits.index_green => Rag::Green,
+            index if index < limits.index_red => Rag::Red,
+            _ => Rag::Amber,
+        }),
+        (Some(_), Some(_)) => Value::NotAvailable("nothing spent in these periods".into()),
+        _ => Value::NotAvailable("no budget or no actual cost to compare".into()),
+    }
 }
 
 fn amount(money: Measure<Money>) -> Value {
     money.map_or_else(|none| Value::NotAvailable(none.reason().into()), |money| Value::Money(money.amount()))
 }
 
-fn figures(figures: &Figures, window: Window) -> Vec<Cell> {
+fn figures(context: &Context<'_>, figures: &Figures, window: Window) -> Vec<Cell> {
     let (budget, actual, to_come) = (amount(figures.budget), amount(figures.actual), amount(figures.to_come));
     let outlook = match (&actual, &to_come) {
         (Value::Money(a), Value::Money(b)) => Value::Money(a + b),
         (Value::NotAvailable(why), _) | (_, Value::NotAvailable(why)) => Value::NotAvailable(why.clone()),
         _ => Value::Blank,
     };
-    let variance = minus(if window.looks_ahead() { &outlook } else { &actual }, &budget);
+    let stands = if window.looks_ahead() { &outlook } else { &actual };
+    let variance = minus(stands, &budget);
     let share = over(&variance, &budget, "no budget in these periods");
-    [budget, actual, to_come, outlook, variance, share].map(Cell::new).to_vec()
+    let rag = rated(context, &budget, stands);
+    [budget, actual, to_come, outlook, variance, share, rag].map(Cell::new).to_vec()
 }
 
 fn initiative_row(context: &Context<'_>, each: &InitiativeCost, window: Window) -> Vec<Cell> {
     let mut row = vec![context.initiative_cell(&each.initiative), Cell::text(context.name_of(&each.initiative))];
-    row.extend(figures(each.reporting.of(window), window));
-    row.push(commentary(each));
+    row.extend(figures(context, each.reporting.of(window), window));
+    let owner = context.portfolio().initiative(&each.initiative).and_then(|initiative| initiative.owner.as_ref());
+    row.extend([commentary(each), Cell::text(context.person(owner))]);
     row
 }
 
@@ -137,14 +176,23 @@ fn initiative_row(context: &Context<'_>, each: &InitiativeCost, window: Window) 
 pub fn commentary(each: &InitiativeCost) -> Cell {
     match (each.commentary.is_empty(), each.commentary_needed) {
         (false, _) => Cell::text(each.commentary.join(" ")),
-        (true, true) => Cell::text("COMMENTARY ASKED FOR: the variance of the year to date passes the limit and the owner has given no words."),
+        (true, true) => Cell::text(
+            "COMMENTARY ASKED FOR: the variance of the year to date passes the limit and the owner has given no words.",
+        ),
         (true, false) => Cell::blank(),
     }
 }
 
 fn categories(context: &Context<'_>) -> Table {
     let name = "tbl_cost_category";
-    let rows: Vec<Vec<Cell>> = context.input.analyses.cost.categories.iter().map(|(category, windows)| category_row(category, windows)).collect();
+    let rows: Vec<Vec<Cell>> = context
+        .input
+        .analyses
+        .cost
+        .categories
+        .iter()
+        .map(|(category, windows)| category_row(context, category, windows))
+        .collect();
     let mut columns = vec![Column::text("No.").total(Total::Label("Total".into())), Column::text("Category").wide(30)];
     columns.extend(figure_columns(context, name, Window::YearToDate, &rows, 2));
     let rows = rows.into_iter().enumerate().map(|(index, mut row)| {
@@ -154,10 +202,10 @@ fn categories(context: &Context<'_>) -> Table {
     Table::new(name, columns).keys(2).rows(rows.collect()).when_empty("No category has cost.")
 }
 
-fn category_row(category: &str, windows: &Windows) -> Vec<Cell> {
+fn category_row(context: &Context<'_>, category: &str, windows: &Windows) -> Vec<Cell> {
     let shown = if category.is_empty() { "(none given)" } else { category };
     let mut row = vec![Cell::blank(), Cell::text(shown)];
-    row.extend(figures(windows.of(Window::YearToDate), Window::YearToDate));
+    row.extend(figures(context, windows.of(Window::YearToDate), Window::YearToDate));
     row
 }
 
@@ -174,7 +222,7 @@ fn detail(context: &Context<'_>) -> Sheet {
                     Cell::text(if category.is_empty() { "(none given)" } else { category }),
                     Cell::text(window.label()),
                 ];
-                row.extend(figures(windows.of(window), window));
+                row.extend(figures(context, windows.of(window), window));
                 rows.push(row);
             }
         }
@@ -184,12 +232,15 @@ fn detail(context: &Context<'_>) -> Sheet {
     let window = this_row(name, "Window");
     let ahead = format!("OR({window}=\"{}\",{window}=\"{}\")", Window::FullYear.label(), Window::Life.label());
     let variance = format!("IF({ahead},{},{})", difference(&own(3), &own(0)), difference(&own(1), &own(0)));
-    let mut columns = vec![Column::text("Initiative"), Column::text("Name").wide(30), Column::text("Category"), Column::text("Window")];
+    let mut columns =
+        vec![Column::text("Initiative"), Column::text("Name").wide(30), Column::text("Category"), Column::text("Window")];
     let mut figures = figure_columns(context, name, Window::Life, &[], 4);
     for column in &mut figures {
         column.total = Total::None;
     }
     figures[4].formula = Some(variance);
+    let stands = format!("IF({ahead},{},{})", own(3), own(1));
+    figures[6].formula = Some(rag_formula(&own(0), &stands));
     figures[4].help = Some("Outlook less budget for the full year and the whole life; else actual cost less budget.".into());
     columns.extend(figures);
     Sheet::data("Cost Detail", "Cost by initiative, category and window")
@@ -203,7 +254,9 @@ fn periods(context: &Context<'_>) -> Table {
     let position = &context.input.analyses.cost;
     let kind = context.money();
     let fiscal = &context.portfolio().settings.fiscal;
-    let money = |minor: Option<i64>| minor.map_or_else(Cell::blank, |minor| Value::Money(Money::new(minor, position.currency).amount()).into());
+    let money = |minor: Option<i64>| {
+        minor.map_or_else(Cell::blank, |minor| Value::Money(Money::new(minor, position.currency).amount()).into())
+    };
     let rows = position.periods.iter().map(|each| {
         let ahead = each.period > position.period;
         vec![
@@ -233,7 +286,8 @@ fn periods_sheet(context: &Context<'_>) -> Sheet {
 
 fn chart(context: &Context<'_>) -> Chart {
     let kind = context.money();
-    let series = |words: &str, role: Role, name: &str| Series::new(PERIODS, "Period end", &header_of(words, &kind), role).named(name);
+    let series =
+        |words: &str, role: Role, name: &str| Series::new(PERIODS, "Period end", &header_of(words, &kind), role).named(name);
     let bars = vec![
         series("PL", Role::Plan, "Budget PL"),
         series("AC", Role::Actual, "Actual cost AC"),
@@ -275,7 +329,8 @@ fn bridges(context: &Context<'_>) -> Table {
         Column::new("Approved less lines", Kind::Number(2)).formula(difference(&own("Approved budget"), &own("Budget lines"))),
     ];
     let row = |bridge: &crate::analysis::cost::BudgetBridge| {
-        let (approved, budget, completion) = (amount(bridge.approved), amount(bridge.budget), amount(bridge.budget_at_completion));
+        let (approved, budget, completion) =
+            (amount(bridge.approved), amount(bridge.budget), amount(bridge.budget_at_completion));
         let currency = context.portfolio().initiative(&bridge.initiative).map_or(context.currency(), |each| each.currency);
         vec![
             context.initiative_cell(&bridge.initiative),
@@ -316,8 +371,25 @@ fn ledger(context: &Context<'_>) -> Table {
     Table::new(name, columns).rows(rows).when_empty("No ledger was read.")
 }
 
-/// True where a figure is there and not zero.
+/// The largest variances of the year to date, with the owners' words.
 #[must_use]
-pub fn is_something(value: &Value) -> bool {
-    figure(value).is_some_and(|figure| figure != 0.0)
+pub fn few(context: &Context<'_>, detail: &Table) -> Table {
+    let size = |row: usize| figure(&detail.rows[row][6].value).unwrap_or(0.0).abs();
+    let mut rows: Vec<usize> = (0..detail.rows.len()).filter(|row| size(*row) > 0.0).collect();
+    rows.sort_by(|a, b| size(*b).total_cmp(&size(*a)).then(a.cmp(b)));
+    rows.truncate(MOST);
+    let names = headers(context);
+    let money = |words: &str, header: &str| (Column::new(words, context.money()).wide(FIGURE), header.to_string());
+    let (words, header) = money("dPL", &names[4]);
+    let shown = vec![
+        (Column::new("Name", Kind::Prose).wide(NAME), "Name".to_string()),
+        (Column::new("RAG", Kind::Rag), "RAG".into()),
+        money("PL", &names[0]),
+        money("AC", &names[1]),
+        (words.mark(Mark::Variance { more_is_good: false }), header),
+        (Column::new("dPL %", Kind::Percent).wide(FIGURE), "dPL %".into()),
+        (Column::new("Owner's commentary", Kind::Prose).wide(WORDS), "Commentary".into()),
+        (Column::new("Owner", Kind::Prose).wide(WORDS), "Owner".into()),
+    ];
+    pick("tbl_exec_variances", Column::text("Initiative").wide(KEY), detail, &rows, shown).when_empty("No variance to show.")
 }

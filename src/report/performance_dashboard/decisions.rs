@@ -63,7 +63,12 @@ fn ordered<'a>(context: &Context<'a>) -> Vec<&'a Decision> {
 fn row(context: &Context<'_>, decision: &Decision) -> Vec<Cell> {
     let as_of = context.as_of();
     let open = decision.status == DecisionStatus::Open;
-    let whole = |days: Option<i64>| days.map_or_else(|| Cell::not_available(if open { "no date given" } else { "not open" }), |days| Value::Integer(days).into());
+    let whole = |days: Option<i64>| {
+        days.map_or_else(
+            || Cell::not_available(if open { "no date given" } else { "not open" }),
+            |days| Value::Integer(days).into(),
+        )
+    };
     let left = decision.needed_by.filter(|_| open).map(|day| (day - as_of).num_days());
     let rag = left.map(|left| match left {
         past if past < 0 => Rag::Red,

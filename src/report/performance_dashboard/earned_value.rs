@@ -29,12 +29,6 @@ pub struct Headers {
     pub ac: String,
     /// Estimate at completion.
     pub eac: String,
-    /// Schedule performance index.
-    pub spi: String,
-    /// Cost performance index.
-    pub cpi: String,
-    /// Schedule performance index of time.
-    pub spi_time: String,
 }
 
 impl Headers {
@@ -42,17 +36,7 @@ impl Headers {
     #[must_use]
     pub fn of(context: &Context<'_>) -> Self {
         let money = |words: &str| header_of(words, &context.money());
-        Self {
-            id: "Initiative".into(),
-            bac: money("BAC"),
-            pv: money("PV"),
-            ev: money("EV"),
-            ac: money("AC"),
-            eac: money("EAC"),
-            spi: "SPI".into(),
-            cpi: "CPI".into(),
-            spi_time: "SPI(t)".into(),
-        }
+        Self { id: "Initiative".into(), bac: money("BAC"), pv: money("PV"), ev: money("EV"), ac: money("AC"), eac: money("EAC") }
     }
 }
 
@@ -252,7 +236,13 @@ fn check(context: &Context<'_>) -> Table {
             Value::Money(_) => Value::Text("fault".into()),
             none => none,
         };
-        vec![Cell::text(words), Cell::formula(format!("SUM({})", column_of(TABLE, header)), shown), engine.into(), verdict.into()]
+        vec![
+            Cell::text(short),
+            Cell::text(words),
+            Cell::formula(format!("SUM({})", column_of(TABLE, header)), shown),
+            engine.into(),
+            verdict.into(),
+        ]
     });
     let rows = rows.chain(std::iter::once(estimate_row(context))).collect();
     let words = vec![("ok".to_string(), Tone::Good), ("fault".to_string(), Tone::Bad)];

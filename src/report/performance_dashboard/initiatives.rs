@@ -14,10 +14,6 @@ use crate::report::book::{Cell, Column, Kind, Mark, Sheet, Table, Value, column_
 
 /// The table of initiatives.
 pub const TABLE: &str = "tbl_initiatives";
-/// Position of the forecast finish.
-pub const FORECAST: usize = 13;
-/// Position of the working days late.
-pub const LATE: usize = 14;
 
 /// The page.
 #[must_use]
@@ -96,11 +92,12 @@ pub fn table(context: &Context<'_>) -> Table {
         Column::text("Stage"),
         Column::new("Why", Kind::Prose).wide(60).help("What decides the overall rating; every rule stands on the Health page."),
     ];
-    let rows = lines(context).iter().map(|line| row(context, line)).collect();
+    let values = earned_value::initiatives(context);
+    let rows = lines(context).iter().map(|line| row(context, line, &values)).collect();
     Table::new(TABLE, columns).keys(2).rows(rows).when_empty("The portfolio has no initiatives.")
 }
 
-fn row(context: &Context<'_>, line: &Line<'_>) -> Vec<Cell> {
+fn row(context: &Context<'_>, line: &Line<'_>, values: &Table) -> Vec<Cell> {
     let initiative = line.initiative;
     let rated =
         |pick: fn(&Health) -> &Rating| line.health.map_or_else(|| Cell::not_available("not rated"), |health| rag(pick(health)));
@@ -123,9 +120,9 @@ fn row(context: &Context<'_>, line: &Line<'_>) -> Vec<Cell> {
         rated(|health| &health.cost),
         rated(|health| &health.benefits),
         rated(|health| &health.risk),
-        looked_up(context, line, "CPI", |at| at.cost.cost_performance_index),
-        looked_up(context, line, "SPI(t)", |at| at.time.schedule_performance_index),
-        looked_up(context, line, "Complete", |at| at.cost.percent_complete),
+        looked_up((context, line, values), "CPI", |at| at.cost.cost_performance_index),
+        looked_up((context, line, values), "SPI(t)", |at| at.time.schedule_performance_index),
+        looked_up((context, line, values), "Complete", |at| at.cost.percent_complete),
         finish(finished.and_then(|finish| finish.baseline), "no baseline dates"),
         finish(finished.and_then(|finish| finish.forecast), "no activities"),
         Cell::number(finished.and_then(|finish| finish.days_late), "no baseline dates"),
@@ -137,13 +134,16 @@ fn row(context: &Context<'_>, line: &Line<'_>) -> Vec<Cell> {
 }
 
 /// A figure of the Earned Value page by this row's id; static where that page does not hold the initiative.
-fn looked_up(context: &Context<'_>, line: &Line<'_>, header: &str, pick: fn(&Performance) -> Measure<f64>) -> Cell {
+fn looked_up(
+    (context, line, table): (&Context<'_>, &Line<'_>, &Table),
+    header: &str,
+    pick: fn(&Performance) -> Measure<f64>,
+) -> Cell {
     let value = line.result.and_then(InitiativeEarnedValue::current).map_or(Err(Undefined::NoBaseline), pick);
     let is_counted = context.input.analyses.earned_value.portfolio.counted.contains(&line.initiative.id);
     if !is_counted {
         return ratio(value).into();
     }
-    let table = earned_value::initiatives(context);
     let position = table.position(header);
     let held = table.rows.iter().find(|row| row[0].result() == &Value::Text(line.initiative.id.to_string()));
     let shown = held.zip(position).map_or_else(|| ratio(value), |(row, position)| row[position].result().clone());
@@ -171,7 +171,9 @@ fn why(health: &Health) -> String {
         _ => deciding.map(|(name, rating)| format!("{name}: {}", first(&rating.rule))).collect::<Vec<_>>().join(". "),
     };
     match &health.owner {
-        Some(owner) => format!("Owner: {}. Computed {}: {computed}", owner.reason.trim_end_matches('.'), letter(health.overall.rag)),
+        Some(owner) => {
+            format!("Owner: {}. Computed {}: {computed}", owner.reason.trim_end_matches('.'), letter(health.overall.rag))
+        }
         None => computed,
     }
 }
@@ -233,7 +235,8 @@ fn rules(context: &Context<'_>) -> Table {
 pub fn few(context: &Context<'_>) -> Table {
     let detail = table(context);
     let rows: Vec<usize> = (0..detail.rows.len()).collect();
-    let index = |header: &str| (Column::new(header, Kind::Ratio).wide(FIGURE).mark(earned_value::low(context)), header.to_string());
+    let index =
+        |header: &str| (Column::new(header, Kind::Ratio).wide(FIGURE).mark(earned_value::low(context)), header.to_string());
     let shown = vec![
         (Column::new("Name", Kind::Prose).wide(NAME), "Name".to_string()),
         (Column::new("RAG", Kind::Rag), "Overall".into()),

@@ -69,7 +69,9 @@ fn rag_formula() -> String {
     let distance = format!("IF({way}=\"target\",ABS({value}-{target}),{sign}*{value})");
     let judged = format!("IF({distance}<={sign}*{green},\"G\",IF({distance}>={sign}*{red},\"R\",\"A\"))");
     let known = format!("COUNT({value},{green},{red})=3");
-    format!("IF({known},IF(AND({way}=\"target\",NOT(ISNUMBER({target}))),\"n/a\",IF({sign}*{green}>{sign}*{red},\"n/a\",{judged})),\"n/a\")")
+    format!(
+        "IF({known},IF(AND({way}=\"target\",NOT(ISNUMBER({target}))),\"n/a\",IF({sign}*{green}>{sign}*{red},\"n/a\",{judged})),\"n/a\")"
+    )
 }
 
 fn row(context: &Context<'_>, kpi: &Kpi, status: &KpiStatus) -> Vec<Cell> {

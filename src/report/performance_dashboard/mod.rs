@@ -5,23 +5,27 @@
 //! does not exist is `n/a` with its reason. Decides no numbers.
 
 mod about;
+mod benefits;
 mod context;
 mod cost;
 mod coverage;
 mod curve;
+mod decisions;
 mod earned_value;
 mod executive;
 mod initiatives;
+mod kpis;
 mod methods;
 mod milestones;
+mod people;
 mod pick;
 mod reconciliation;
+mod risks;
 mod settings;
-
-pub use executive::headlines;
 
 use crate::report::ReportInput;
 use crate::report::book::{Book, Sheet};
+use crate::report::headline::Headline;
 use crate::report::parts::{stamp, with_contents};
 use context::Context;
 
@@ -29,15 +33,27 @@ use context::Context;
 #[must_use]
 pub fn book(input: &ReportInput<'_>) -> Book {
     let context = Context::new(input);
-    let mut book = input.inputs.iter().fold(empty(input), |book, path| book.inputs(path.clone()));
-    for sheet in details(&context) {
-        book = book.sheet(sheet);
-    }
-    book.names = settings::names(&context).into_iter().chain(about::names()).collect();
+    let mut book = detail(&context);
     let executive = executive::sheet(&context, &book);
     book.sheets.insert(0, executive);
     book.sheets.insert(0, about::sheet(&context));
     with_contents(book)
+}
+
+/// The headlines of the run.
+#[must_use]
+pub fn headlines(input: &ReportInput<'_>) -> Vec<Headline> {
+    let context = Context::new(input);
+    executive::headlines(&context, &detail(&context))
+}
+
+/// The pages behind the Executive page.
+fn detail(context: &Context<'_>) -> Book {
+    let input = context.input;
+    let mut book = input.inputs.iter().fold(empty(input), |book, path| book.inputs(path.clone()));
+    book.sheets = details(context);
+    book.names = settings::names(context).into_iter().chain(about::names()).collect();
+    book
 }
 
 fn empty(input: &ReportInput<'_>) -> Book {
@@ -45,11 +61,14 @@ fn empty(input: &ReportInput<'_>) -> Book {
     Book::new("performance-dashboard", "Performance Dashboard", stamp)
 }
 
-/// The pages behind the Executive page.
 fn details(context: &Context<'_>) -> Vec<Sheet> {
     let mut sheets = vec![initiatives::sheet(context), initiatives::health(context), initiatives::all_milestones(context)];
     sheets.extend(earned_value::sheets(context));
     sheets.extend(cost::sheets(context));
+    sheets.push(kpis::sheet(context));
+    sheets.extend(benefits::sheets(context));
+    sheets.extend(risks::sheets(context));
+    sheets.extend([people::sheet(context), decisions::sheet(context)]);
     sheets.extend(reconciliation::sheets(context));
     sheets.push(methods::sheet(context));
     sheets

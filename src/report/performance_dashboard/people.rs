@@ -60,7 +60,8 @@ fn row(context: &Context<'_>, over: &OverAllocation) -> Vec<Cell> {
     let day = context.portfolio().calendars.default_calendar().minutes_per_day().max(1) as f64;
     let load = context.input.analyses.resources.resources.iter().find(|each| each.resource == over.resource);
     let period = load.and_then(|load| load.periods.iter().find(|each| each.period == over.period));
-    let (booked, capacity) = period.map_or((None, None), |each| (Some(each.load_minutes / day), each.capacity_minutes.ok().map(|minutes| minutes / day)));
+    let (booked, capacity) = period
+        .map_or((None, None), |each| (Some(each.load_minutes / day), each.capacity_minutes.ok().map(|minutes| minutes / day)));
     let share = match (booked, capacity) {
         (Some(booked), Some(capacity)) if capacity != 0.0 => Value::Number(booked / capacity),
         _ => Value::NotAvailable("no capacity in the period".into()),

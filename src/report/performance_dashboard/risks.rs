@@ -1,6 +1,6 @@
 //! Risks: the heat map before and after the response, the register with scores and expected values, and the issues.
 
-use super::context::{Context, sum};
+use super::context::Context;
 use super::executive::{FIGURE, KEY, NAME, WORDS};
 use super::pick::pick;
 use super::settings;
@@ -20,8 +20,6 @@ pub const TABLE: &str = "tbl_risks";
 /// The issues.
 pub const ISSUES: &str = "tbl_issues";
 const MOST: usize = 8;
-/// Position of the expected value in the register.
-const EXPECTED: usize = 12;
 /// Header of the score.
 const SCORE: &str = "Score";
 
@@ -44,7 +42,10 @@ fn sheet(context: &Context<'_>) -> Sheet {
         .block(heat_map("Threats before the response", &exposure.threats_inherent))
         .block(heat_map("Threats after the response", &exposure.threats_residual))
         .block(Note::plain(vec![words]))
-        .band(Band::headed("Exposure by initiative: expected value of open risks", vec![by_initiative(context).into()]).on_new_page())
+        .band(
+            Band::headed("Exposure by initiative: expected value of open risks", vec![by_initiative(context).into()])
+                .on_new_page(),
+        )
 }
 
 fn heat_map(title: &str, cells: &[Assessed]) -> HeatMap {
@@ -108,20 +109,6 @@ fn register_sheet(context: &Context<'_>) -> Sheet {
         .block(table(context))
 }
 
-/// Header of the expected value.
-#[must_use]
-pub fn expected_header(context: &Context<'_>) -> String {
-    header_of("Expected value", &context.money())
-}
-
-/// The sum of expected values of open threats, as the tile and its formula take it.
-#[must_use]
-pub fn expected_total(context: &Context<'_>) -> Value {
-    let table = table(context);
-    let open = table.rows.iter().filter(|row| row[3].result() == &Value::Text("threat".into()));
-    sum(open.map(|row| &row[EXPECTED].value))
-}
-
 /// The register.
 #[must_use]
 pub fn table(context: &Context<'_>) -> Table {
@@ -163,7 +150,9 @@ fn row(context: &Context<'_>, risk: &Risk) -> Vec<Cell> {
     let assessed = context.input.analyses.risk.risks.iter().find(|each| each.risk == risk.id);
     let reason = format!("{}: only open risks are assessed", status(risk.status));
     let none = || Cell::not_available(reason.clone());
-    let whole = |value: Measure<u8>| value.map_or_else(|none| Cell::not_available(none.reason()), |value| Value::Integer(value.into()).into());
+    let whole = |value: Measure<u8>| {
+        value.map_or_else(|none| Cell::not_available(none.reason()), |value| Value::Integer(value.into()).into())
+    };
     let of = |pick: &dyn Fn(&AssessedRisk) -> Cell| assessed.map_or_else(none, pick);
     let score = assessed.and_then(|each| each.score.ok());
     vec![

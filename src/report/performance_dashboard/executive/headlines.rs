@@ -1,83 +1,68 @@
-//! The headline figures of the run, for the tiles and for the next run to compare with.
+//! The headlines that the next run compares with: the tiles, and the indices of each initiative.
 
-use crate::analysis::lateness;
+use super::tiles;
+use crate::analysis::earned_value::InitiativeEarnedValue;
+use crate::analysis::lateness::{Finish, finishes};
 use crate::analysis::measure::Measure;
-use crate::base::day::Moment;
-use crate::base::finding::Severity;
 use crate::base::number;
 use crate::report::ReportInput;
+use crate::report::book::Book;
 use crate::report::headline::{Figure, Headline, PORTFOLIO, Unit};
+use crate::report::performance_dashboard::context::Context;
 use rust_decimal::Decimal;
 
 /// Digits kept of a ratio.
 const RATIO_DIGITS: u32 = 6;
 
-/// Every headline: the portfolio's, then each initiative's.
+/// Every headline: the portfolio's, then each initiative's. `detail` holds the tables behind the tiles.
 #[must_use]
-pub fn headlines(input: &ReportInput<'_>) -> Vec<Headline> {
-    let mut all = of_portfolio(input);
-    all.extend(of_initiatives(input));
-    all
-}
-
-fn of_portfolio(input: &ReportInput<'_>) -> Vec<Headline> {
-    let results = &input.analyses.earned_value.portfolio;
-    let money = Unit::Money(results.currency);
-    let none = || Err("no status date".to_string());
-    let current = results.history.last();
-    let amount = |amount: Measure<Decimal>| reasoned(amount).map(|amount| number::round(amount, results.currency.exponent()));
-    let finishes = lateness::finishes(input.portfolio, &input.analyses.schedules.current, &input.analyses.earned_value);
-    let counted = finishes.iter().filter(|finish| results.counted.contains(&finish.initiative));
-    let finish = counted.filter_map(|finish| finish.forecast).max();
-    let mut all = vec![
-        line("budget_at_completion", money, current.map_or_else(none, |at| amount(Ok(at.base.budget_at_completion)))),
-        line("actual_cost", money, current.map_or_else(none, |at| amount(at.base.actual_cost))),
-        line("estimate_at_completion", money, amount(results.sum_of_estimates)),
-        line("cost_performance_index", Unit::Index, current.map_or_else(none, |at| index(at.cost.cost_performance_index))),
-        line(
-            "schedule_performance_index_time",
-            Unit::Index,
-            current.map_or_else(none, |at| index(at.time.schedule_performance_index)),
-        ),
-        line("errors", Unit::Count, Ok(Decimal::from(input.findings.count(Severity::Error)))),
-    ];
-    all.push(Headline { scope: PORTFOLIO.into(), measure: "forecast_finish".into(), unit: Unit::Date, value: date(finish) });
+pub fn headlines(context: &Context<'_>, detail: &Book) -> Vec<Headline> {
+    let tiles = tiles::headlines(context, detail).into_iter();
+    let mut all: Vec<Headline> =
+        tiles.map(|(measure, unit, value)| Headline { scope: PORTFOLIO.into(), measure: measure.into(), unit, value }).collect();
+    all.extend(of_initiatives(context.input));
     all
 }
 
 fn of_initiatives(input: &ReportInput<'_>) -> Vec<Headline> {
-    let finishes = lateness::finishes(input.portfolio, &input.analyses.schedules.current, &input.analyses.earned_value);
-    let results = &input.analyses.earned_value.initiatives;
-    let of = |(result, finish): (&crate::analysis::earned_value::InitiativeEarnedValue, &lateness::Finish)| {
-        let none = || Err("no status date".to_string());
-        let current = result.current();
-        let days = finish.days_late.and_then(number::from_excel).ok_or_else(|| "no baseline dates".to_string());
-        let scope = result.initiative.to_string();
-        let estimate = current.map_or_else(none, |at| reasoned(at.cost.estimate_at_completion));
-        let estimate = estimate.map(|amount| number::round(amount, result.currency.exponent()));
-        let lines = vec![
-            line("cost_performance_index", Unit::Index, current.map_or_else(none, |at| index(at.cost.cost_performance_index))),
-            line(
-                "schedule_performance_index_time",
-                Unit::Index,
-                current.map_or_else(none, |at| index(at.time.schedule_performance_index)),
-            ),
-            line("estimate_at_completion", Unit::Money(result.currency), estimate),
-            line("days_late", Unit::Days, days),
-            Headline { scope: String::new(), measure: "forecast_finish".into(), unit: Unit::Date, value: date(finish.forecast) },
-        ];
-        lines.into_iter().map(move |line| Headline { scope: scope.clone(), ..line })
-    };
-    results.iter().zip(&finishes).flat_map(of).collect()
+    let finishes = finishes(input.portfolio, &input.analyses.schedules.current, &input.analyses.earned_value);
+    input
+        .analyses
+        .earned_value
+        .initiatives
+        .iter()
+        .zip(&finishes)
+        .flat_map(|(result, finish)| of_initiative(result, finish))
+        .collect()
 }
 
-fn line(measure: &str, unit: Unit, value: Result<Decimal, String>) -> Headline {
-    Headline {
-        scope: PORTFOLIO.into(),
+fn of_initiative(result: &InitiativeEarnedValue, finish: &Finish) -> Vec<Headline> {
+    let current = result.current();
+    let none = || Err("no status date".to_string());
+    let days = finish.days_late.and_then(number::from_excel).ok_or_else(|| "no baseline dates".to_string());
+    let estimate = current.map_or_else(none, |at| reasoned(at.cost.estimate_at_completion));
+    let estimate = estimate.map(|amount| number::round(amount, result.currency.exponent()));
+    let forecast = finish.forecast.map(|at| Figure::Date(at.finish_day())).ok_or_else(|| "no activities".to_string());
+    let number = |value: Result<Decimal, String>| value.map(|number| Figure::Number(number.normalize()));
+    let lines = [
+        ("cost_performance_index", Unit::Index, number(current.map_or_else(none, |at| index(at.cost.cost_performance_index)))),
+        (
+            "schedule_performance_index_time",
+            Unit::Index,
+            number(current.map_or_else(none, |at| index(at.time.schedule_performance_index))),
+        ),
+        ("estimate_at_completion", Unit::Money(result.currency), number(estimate)),
+        ("days_late", Unit::Days, number(days)),
+        ("forecast_finish", Unit::Date, forecast),
+    ];
+    let scope = result.initiative.to_string();
+    let line = |(measure, unit, value): (&str, Unit, Result<Figure, String>)| Headline {
+        scope: scope.clone(),
         measure: measure.into(),
         unit,
-        value: value.map(|number| Figure::Number(number.normalize())),
-    }
+        value,
+    };
+    lines.into_iter().map(line).collect()
 }
 
 fn reasoned<T>(value: Measure<T>) -> Result<T, String> {
@@ -87,8 +72,4 @@ fn reasoned<T>(value: Measure<T>) -> Result<T, String> {
 fn index(value: Measure<f64>) -> Result<Decimal, String> {
     let number = reasoned(value)?;
     number::from_excel(number).map(|number| number::round(number, RATIO_DIGITS)).ok_or_else(|| "too large to show".into())
-}
-
-fn date(at: Option<Moment>) -> Result<Figure, String> {
-    at.map(|at| Figure::Date(at.finish_day())).ok_or_else(|| "no activities".into())
 }

@@ -135,7 +135,8 @@ pub fn spoken(context: &Context<'_>, id: &InitiativeId, measure: &str) -> Option
     let period = context.portfolio().settings.fiscal.period_of(context.as_of());
     let said = |measure: &str| {
         let all = context.portfolio().commentary.iter();
-        let mut mine = all.filter(|said| said.item == id.as_str() && said.period == period && said.measure.eq_ignore_ascii_case(measure));
+        let mut mine =
+            all.filter(|said| said.item == id.as_str() && said.period == period && said.measure.eq_ignore_ascii_case(measure));
         mine.next().map(|said| said.text.trim_end_matches('.').to_string())
     };
     said(measure).or_else(|| said("overall")).map(|text| format!("owner: {text}"))

@@ -1,12 +1,13 @@
 //! The Executive page: what a board needs to know, and decide, on one page and its overleaf.
 
+mod figures;
 mod headlines;
 mod messages;
 mod more;
 mod tiles;
 
 use super::context::Context;
-use super::{coverage, curve, initiatives, milestones};
+use super::{cost, coverage, curve, decisions, initiatives, milestones, people, risks};
 use crate::report::book::{Band, Block, Book, Chart, ChartKind, Note, Role, Series, Sheet, Table};
 
 pub use headlines::headlines;
@@ -27,7 +28,7 @@ pub fn sheet(context: &Context<'_>, detail: &Book) -> Sheet {
     let mut sheet = Sheet::page("Executive", format!("{}: where the portfolio stands", context.input.run.portfolio))
         .subtitle(format!("{}; figures shown are rounded. Click a figure for its detail", context.currency()))
         .about("Headlines, what the board should know, milestones, risks, variances, people and decisions.")
-        .block(tiles::tiles(context))
+        .block(tiles::tiles(context, detail))
         .band(Band::headed("What the board should know", vec![messages::table(context).into()]))
         .band(Band::of(vec![curve::chart(context, 7).into(), index_chart(context).into()]))
         .band(Band::headed("Initiatives", vec![initiatives::few(context).into()]));
@@ -38,9 +39,17 @@ pub fn sheet(context: &Context<'_>, detail: &Book) -> Sheet {
 }
 
 fn sections(context: &Context<'_>, detail: &Book) -> Vec<(&'static str, Block)> {
-    let _ = context;
-    let of = |name: &str, few: fn(&Table) -> Table| detail.table(name).map(|table| Block::Table(few(table)));
-    let all = [("Milestones: the latest of those still open", of(milestones::TABLE, milestones::few))];
+    let of = |name: &str, few: &dyn Fn(&Table) -> Table| detail.table(name).map(|table| Block::Table(few(table)));
+    let all = [
+        ("Milestones: the latest of those still open", of(milestones::TABLE, &milestones::few)),
+        (
+            "Largest variances, year to date, with the owner's commentary",
+            of(cost::YEAR_TO_DATE, &|table| cost::few(context, table)),
+        ),
+        ("Top risks: largest expected value", of(risks::TABLE, &|table| risks::few(context, table))),
+        ("People asked for above capacity by several initiatives", of(people::TABLE, &people::few)),
+        ("Decisions needed", of(decisions::TABLE, &decisions::few)),
+    ];
     all.into_iter().filter_map(|(heading, block)| Some((heading, block?))).collect()
 }
 
