@@ -83,6 +83,14 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The owner's words on an initiative and a measure for the period.
+    #[must_use]
+    pub fn words(&self, id: &InitiativeId, measure: &str) -> Option<&'a str> {
+        let period = self.portfolio().settings.fiscal.period_of(self.as_of());
+        let mut said = self.input.portfolio.commentary.iter().filter(|said| said.item == id.as_str() && said.period == period);
+        said.find(|said| said.measure.eq_ignore_ascii_case(measure)).map(|said| said.text.as_str())
+    }
+
     /// `LU-101 A270 Install meters`.
     #[must_use]
     pub fn activity(&self, index: ActivityIndex) -> String {

@@ -168,19 +168,21 @@ fn initiative_row(context: &Context<'_>, each: &InitiativeCost, window: Window) 
     let mut row = vec![context.initiative_cell(&each.initiative), Cell::text(context.name_of(&each.initiative))];
     row.extend(figures(context, each.reporting.of(window), window));
     let owner = context.portfolio().initiative(&each.initiative).and_then(|initiative| initiative.owner.as_ref());
-    row.extend([commentary(each), Cell::text(context.person(owner))]);
+    row.extend([commentary(context, each), Cell::text(context.person(owner))]);
     row
 }
 
-/// The owner's words, or that they are asked for.
-pub fn commentary(each: &InitiativeCost) -> Cell {
-    match (each.commentary.is_empty(), each.commentary_needed) {
-        (false, _) => Cell::text(each.commentary.join(" ")),
-        (true, true) => Cell::text(
-            "COMMENTARY ASKED FOR: the variance of the year to date passes the limit and the owner has given no words.",
-        ),
-        (true, false) => Cell::blank(),
+/// The owner's words on cost, else on the whole, else that they are asked for.
+fn commentary(context: &Context<'_>, each: &InitiativeCost) -> Cell {
+    if !each.commentary.is_empty() {
+        return Cell::text(each.commentary.join(" "));
     }
+    if each.commentary_needed {
+        return Cell::text(
+            "COMMENTARY ASKED FOR: the variance of the year to date passes the limit and the owner has given no words.",
+        );
+    }
+    Cell::maybe_text(context.words(&each.initiative, "overall").map(|words| format!("On the whole: {words}")))
 }
 
 fn categories(context: &Context<'_>) -> Table {
@@ -391,5 +393,6 @@ pub fn few(context: &Context<'_>, detail: &Table) -> Table {
         (Column::new("Owner's commentary", Kind::Prose).wide(WORDS), "Commentary".into()),
         (Column::new("Owner", Kind::Prose).wide(WORDS), "Owner".into()),
     ];
-    pick("tbl_exec_variances", Column::text("Initiative").wide(KEY), detail, &rows, shown).when_empty("No variance to show.")
+    pick("tbl_exec_variances", Column::new("Initiative", Kind::Prose).wide(KEY), detail, &rows, shown)
+        .when_empty("No variance to show.")
 }

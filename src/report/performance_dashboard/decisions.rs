@@ -115,5 +115,6 @@ pub fn few(detail: &Table) -> Table {
         (Column::new("Options", Kind::Prose).wide(WORDS), "Options".into()),
         (Column::new("Initiative", Kind::Prose).wide(WORDS), "Initiative".into()),
     ];
-    pick("tbl_exec_decisions", Column::text("Decision").wide(KEY), detail, &rows, shown).when_empty("No decision is waiting.")
+    pick("tbl_exec_decisions", Column::new("Decision", Kind::Prose).wide(KEY), detail, &rows, shown)
+        .when_empty("No decision is waiting.")
 }

@@ -247,6 +247,6 @@ pub fn few(context: &Context<'_>) -> Table {
         (Column::new("Why", Kind::Prose).wide(WORDS), "Why".into()),
         (Column::new("Owner", Kind::Prose).wide(WORDS), "Owner".into()),
     ];
-    pick("tbl_exec_initiatives", Column::text("Initiative").wide(KEY), &detail, &rows, shown)
+    pick("tbl_exec_initiatives", Column::new("Initiative", Kind::Prose).wide(KEY), &detail, &rows, shown)
         .when_empty("The portfolio has no initiatives.")
 }

@@ -132,5 +132,5 @@ pub fn few(detail: &Table) -> Table {
         (Column::new("Held by", Kind::Prose).wide(WORDS), "Held by".into()),
         (Column::new("Initiative", Kind::Prose).wide(WORDS), "Initiative".into()),
     ];
-    pick(FEW, Column::text("Milestone").wide(KEY), detail, &rows, shown).when_empty("No milestone is open.")
+    pick(FEW, Column::new("Milestone", Kind::Prose).wide(KEY), detail, &rows, shown).when_empty("No milestone is open.")
 }

@@ -71,7 +71,7 @@ fn row(context: &Context<'_>, over: &OverAllocation) -> Vec<Cell> {
         Value::Number(share) => Value::Rag(if *share > limit { Rag::Red } else { Rag::Green }),
         none => none.clone(),
     };
-    let key = Cell::text(format!("{} {}", over.resource, over.period));
+    let key = Cell::text(format!("{} {:02}-P{:02}", over.resource, over.period.year.rem_euclid(100), over.period.number));
     vec![
         found.map_or_else(|| key.clone(), |resource| key.clone().from_source(&resource.origin)),
         Cell::text(found.map_or_else(|| over.resource.to_string(), |resource| resource.name.clone())),
@@ -122,6 +122,6 @@ pub fn few(detail: &Table) -> Table {
         (Column::new("Asked for by", Kind::Prose).wide(WORDS), "Asked for by".into()),
         (Column::new("Role", Kind::Prose).wide(WORDS), "Role".into()),
     ];
-    pick("tbl_exec_people", Column::text("Booking").wide(KEY), detail, &rows, shown)
+    pick("tbl_exec_people", Column::new("Booking", Kind::Prose).wide(KEY), detail, &rows, shown)
         .when_empty("Nobody is asked for above capacity by more than one initiative.")
 }

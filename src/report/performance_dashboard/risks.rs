@@ -217,7 +217,7 @@ pub fn few(context: &Context<'_>, detail: &Table) -> Table {
         (Column::new("Response", Kind::Prose).wide(WORDS), "Response".into()),
         (Column::new("Owner", Kind::Prose).wide(WORDS), "Owner".into()),
     ];
-    pick("tbl_exec_risks", Column::text("Risk").wide(KEY), detail, &rows, shown).when_empty("No open threats.")
+    pick("tbl_exec_risks", Column::new("Risk", Kind::Prose).wide(KEY), detail, &rows, shown).when_empty("No open threats.")
 }
 
 fn issues_sheet(context: &Context<'_>) -> Sheet {

@@ -148,8 +148,8 @@ fn indices(context: &Context<'_>, detail: &Book) -> Vec<Headlined> {
         Headlined { tile, measure, unit: Unit::Index, good: Good::Up }
     };
     vec![
-        line("Cost index CPI", cpi, "cost_performance_index", "value earned per unit of cost; 1.00 on plan"),
-        line("Schedule index SPI(t)", spi, "schedule_performance_index_time", "earned time per time passed; 1.00 on plan"),
+        line("Cost index CPI", cpi, "cost_performance_index", "value earned per cost; 1.00 on plan"),
+        line("Schedule index SPI(t)", spi, "schedule_performance_index_time", "earned time per time; 1.00 on plan"),
     ]
 }
 
@@ -168,8 +168,7 @@ fn finish(context: &Context<'_>, detail: &Book) -> Headlined {
     } else {
         Rag::Green
     });
-    let note =
-        if worst.is_finite() { format!("worst initiative {worst:+.0} working days on baseline") } else { "no baseline".into() };
+    let note = if worst.is_finite() { format!("worst: {worst:+.0} working days on baseline") } else { "no baseline".into() };
     let cell = Cell::formula(format!("IF(COUNT({0})>0,MAX({0}),\"n/a\")", finish.name), value);
     let tile = Tile::new("Last forecast finish", cell, Kind::Date).rag(rag).note(note).link(to_table(initiatives::TABLE));
     Headlined { tile, measure: "forecast_finish", unit: Unit::Date, good: Good::Down }
@@ -209,10 +208,8 @@ fn exposure(context: &Context<'_>, detail: &Book) -> Headlined {
     let cell = Cell::formula(format!("SUMIFS({},{},\"threat\")", expected.name, kind.name), sum(threats.into_iter()));
     let cell = if open == 0 { Cell::not_available("no open threat has an amount") } else { cell };
     let cover = context.input.analyses.risk.total.contingency_cover;
-    let note = cover.map_or_else(
-        |_| format!("{open} open threats"),
-        |cover| format!("{open} threats; contingency covers {:.0}%", cover * 100.0),
-    );
+    let note =
+        cover.map_or_else(|_| format!("{open} open threats"), |cover| format!("{open} threats; {:.0}% covered", cover * 100.0));
     let unit_words = header_of("", &context.headline_money()).trim().trim_matches(['(', ')']).to_string();
     let tile =
         Tile::new(format!("Risk exposure, {unit_words}"), cell, context.headline_money()).note(note).link(to_table(risks::TABLE));
@@ -237,7 +234,7 @@ fn realised(context: &Context<'_>, detail: &Book) -> Headlined {
     let limits = &context.portfolio().settings.thresholds;
     let rag = percent(true).map(|share| by_index(share, limits.index_green, limits.index_red));
     let unit_words = header_of("", &context.headline_money()).trim().trim_matches(['(', ')']).to_string();
-    let note = format!("{} of case to date; other classes {}", words(percent(true)), words(percent(false)));
+    let note = format!("{} of case to date; others {}", words(percent(true)), words(percent(false)));
     let tile = Tile::new(format!("Cash benefits realised, {unit_words}"), cell, context.headline_money());
     let tile = tile.rag(rag).note(note).link(to_table(benefits::TABLE));
     Headlined { tile, measure: "cash_benefits_realised", unit: Unit::Money(context.currency()), good: Good::Up }
@@ -248,7 +245,7 @@ fn double_bookings(context: &Context<'_>, detail: &Book) -> Headlined {
     let booked = count.count(|value| figure(value).is_some_and(|count| count > 1.0));
     let cell = Cell::formula(format!("COUNTIF({},\">1\")", count.name), Value::Integer(booked));
     let people = people::across(context);
-    let note = format!("{people} {} booked above capacity by several initiatives", if people == 1 { "person" } else { "people" });
+    let note = format!("{people} {} wanted by several initiatives", if people == 1 { "person" } else { "people" });
     count_tile("Double-booked person-months", cell, Rag::Red, note, people::TABLE, "double_bookings")
 }
 
@@ -257,13 +254,13 @@ fn overdue_decisions(context: &Context<'_>, detail: &Book) -> Headlined {
     let overdue = late.count(|value| figure(value).is_some_and(|days| days > 0.0));
     let cell = Cell::formula(format!("COUNTIF({},\">0\")", late.name), Value::Integer(overdue));
     let needed = &context.input.analyses.decisions;
-    let note = format!("of {} open; {} more due within 30 days", needed.open.len(), needed.due_soon);
+    let note = format!("of {} open; {} more due soon", needed.open.len(), needed.due_soon);
     count_tile("Decisions overdue", cell, Rag::Red, note, decisions::TABLE, "decisions_overdue")
 }
 
 fn errors(context: &Context<'_>) -> Headlined {
     let findings = context.input.findings;
     let cell = Cell::count(findings.count(Severity::Error));
-    let note = format!("and {} warnings: see Data Quality", findings.count(Severity::Warning));
+    let note = format!("and {} warnings: Data Quality", findings.count(Severity::Warning));
     count_tile("Open errors in the data", cell, Rag::Amber, note, about::CHECKS, "errors")
 }

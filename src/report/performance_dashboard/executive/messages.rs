@@ -132,14 +132,8 @@ fn late_message(context: &Context<'_>, finish: &Finish, promises: &[LatePromise]
 
 /// The owner's words on an initiative and a measure for the period; those on the whole of it where there are none.
 pub fn spoken(context: &Context<'_>, id: &InitiativeId, measure: &str) -> Option<String> {
-    let period = context.portfolio().settings.fiscal.period_of(context.as_of());
-    let said = |measure: &str| {
-        let all = context.portfolio().commentary.iter();
-        let mut mine =
-            all.filter(|said| said.item == id.as_str() && said.period == period && said.measure.eq_ignore_ascii_case(measure));
-        mine.next().map(|said| said.text.trim_end_matches('.').to_string())
-    };
-    said(measure).or_else(|| said("overall")).map(|text| format!("owner: {text}"))
+    let words = context.words(id, measure).or_else(|| context.words(id, "overall"))?;
+    Some(format!("owner: {}", words.trim_end_matches('.')))
 }
 
 /// `held by A260 Meter firmware (Voltara): promised 12 Jan 2027, needed by 30 Oct 2026`.

@@ -29,8 +29,8 @@ pub fn sheet(context: &Context<'_>, detail: &Book) -> Sheet {
         .subtitle(format!("{}; figures shown are rounded. Click a figure for its detail", context.currency()))
         .about("Headlines, what the board should know, milestones, risks, variances, people and decisions.")
         .block(tiles::tiles(context, detail))
-        .band(Band::headed("What the board should know", vec![messages::table(context).into()]))
         .band(Band::of(vec![curve::chart(context, 7).into(), index_chart(context).into()]))
+        .band(Band::headed("What the board should know", vec![messages::table(context).into()]).on_new_page())
         .band(Band::headed("Initiatives", vec![initiatives::few(context).into()]));
     for (heading, block) in sections(context, detail) {
         sheet = sheet.band(Band::headed(heading, vec![block]));
