@@ -38,11 +38,11 @@ fn class_sheet(context: &Context<'_>) -> Sheet {
     let names = headers(context);
     let unit = header_of("", &kind);
     let bars = vec![
-        Series::new(TABLE, "Benefit", &names[1], Role::Plan).named("Forecast to date"),
+        Series::new(TABLE, "Benefit", &names[0], Role::Plan).named("Business case to date"),
         Series::new(TABLE, "Benefit", &names[2], Role::Actual).named("Realised to date"),
     ];
-    let chart = Chart::new(format!("Benefits to date: forecast against realised {}", unit.trim()), ChartKind::Columns, bars)
-        .alt("Columns of forecast and realised to date for every benefit.")
+    let chart = Chart::new(format!("Benefits to date: business case against realised {}", unit.trim()), ChartKind::Columns, bars)
+        .alt("Columns of the business case and of what is realised, to date, for every benefit.")
         .size(12, 300);
     let result = &context.input.analyses.benefits;
     let none = result.without_amount.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -87,10 +87,10 @@ pub fn table(context: &Context<'_>) -> Table {
     let money = |words: &str| Column::new(words, kind.clone());
     let columns = vec![
         Column::text("Benefit"),
-        Column::text("Name").wide(40),
+        Column::text("Name").wide(34),
         Column::text("Initiative"),
         Column::text("Class"),
-        Column::text("Owner"),
+        Column::text("Owner").detail(),
         money("Case to date").help("Business case up to the as-of period."),
         money("Forecast to date").help("Current forecast up to the as-of period; the business case where there is none."),
         money("Realised to date").help("Readings with evidence and finance's validation."),
@@ -108,8 +108,8 @@ pub fn table(context: &Context<'_>) -> Table {
         money("Forecast in full"),
         money("dPL in full").formula(difference(&own(&names[5]), &own(&names[4]))).mark(Mark::Variance { more_is_good: true }),
         money("Weighted").help("Forecast in full x confidence."),
-        Column::new("Way gone", Kind::Percent).help("Of the measure, from baseline to target."),
-        Column::text("Measure").wide(36),
+        Column::new("Way gone", Kind::Percent).help("Of the measure, from baseline to target.").detail(),
+        Column::text("Measure").wide(36).detail(),
     ];
     let result = &context.input.analyses.benefits;
     let rows = context

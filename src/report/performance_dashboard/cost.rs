@@ -59,10 +59,7 @@ fn sheet(context: &Context<'_>) -> Sheet {
     for window in [Window::YearToDate, Window::FullYear, Window::Month, Window::Life] {
         sheet = sheet.band(Band::headed(heading(context, window), vec![table(context, window).into()]));
     }
-    sheet.band(Band::headed(
-        format!("By category, {}", heading(context, Window::YearToDate).to_lowercase().replace("fy", "FY")),
-        vec![categories(context).into()],
-    ))
+    sheet.band(Band::headed(format!("By category. {}", heading(context, Window::YearToDate)), vec![categories(context).into()]))
 }
 
 fn headers(context: &Context<'_>) -> [String; 5] {
@@ -116,7 +113,8 @@ fn figure_columns(context: &Context<'_>, name: &str, window: Window, rows: &[Vec
         Column::new("dPL %", Kind::Percent)
             .formula(quotient(&own(4), &own(0)))
             .total(share_total)
-            .mark(Mark::VarianceBar { more_is_good: false }),
+            .mark(Mark::VarianceBar { more_is_good: false })
+            .wide(18),
         Column::new("RAG", Kind::Rag)
             .formula(rag_formula(&own(0), &stands))
             .help("Budget over what stands against it, by the limits of indices."),

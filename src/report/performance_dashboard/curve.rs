@@ -74,7 +74,10 @@ pub fn indices_chart(context: &Context<'_>) -> Chart {
         series("SPI(t)", Role::Earned),
         series("CPI", Role::Actual),
     ];
+    let lowest = table.rows.iter().skip(first).flat_map(|row| &row[7..10]).filter_map(|cell| super::context::figure(&cell.value));
+    let floor = (lowest.fold(1.0, f64::min) * 10.0).floor() / 10.0;
     Chart::new("Portfolio: cost and schedule indices by status date (1.00 = on plan)", ChartKind::Line, lines)
+        .y_range(Some(floor.max(0.0)), None)
         .alt("Lines of CPI, SPI and SPI(t) of the portfolio over the status dates, with 1.00 as the line of plan.")
         .size(6, 320)
 }

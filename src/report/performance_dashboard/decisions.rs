@@ -45,8 +45,8 @@ pub fn table(context: &Context<'_>) -> Table {
         Column::new("Overdue", Kind::Days)
             .formula(format!("IF(AND({open},ISNUMBER({needed})),MAX(0,as_of-{needed}),\"n/a\")"))
             .mark(Mark::Bar),
-        Column::new("Options", Kind::Prose).wide(50),
-        Column::new("Decision taken", Kind::Prose).wide(50),
+        Column::new("Options", Kind::Prose).wide(40),
+        Column::new("Decision taken", Kind::Prose).wide(40),
         Column::text("Made by"),
         Column::new("Decided on", Kind::Date),
     ];

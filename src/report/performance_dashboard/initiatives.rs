@@ -88,8 +88,8 @@ pub fn table(context: &Context<'_>) -> Table {
         Column::new("Least float", Kind::Days)
             .mark(Mark::Variance { more_is_good: true })
             .help("Smallest total float of unfinished work, in working days; negative: a date cannot be met."),
-        Column::text("Sponsor"),
-        Column::text("Stage"),
+        Column::text("Sponsor").detail(),
+        Column::text("Stage").detail(),
         Column::new("Why", Kind::Prose).wide(60).help("What decides the overall rating; every rule stands on the Health page."),
     ];
     let values = earned_value::initiatives(context);

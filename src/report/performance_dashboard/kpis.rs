@@ -51,10 +51,10 @@ pub fn table(context: &Context<'_>) -> Table {
         Column::new("RAG", Kind::Rag).formula(rag_formula()),
         Column::new("Trend", Kind::Trend).help("Direction of the last three readings."),
         Column::text("Direction").mark(Mark::Words(better)),
-        Column::text("Latest period"),
+        Column::text("Latest period").detail(),
         Column::text("Age").mark(Mark::Words(stale)),
         Column::text("Owner"),
-        Column::new("Rule", Kind::Prose).wide(44),
+        Column::new("Rule", Kind::Prose).wide(40).detail(),
     ];
     let board = &context.input.analyses.kpis;
     let rows = context.portfolio().kpis.iter().zip(&board.kpis).map(|(kpi, status)| row(context, kpi, status)).collect();

@@ -136,11 +136,11 @@ pub fn table(context: &Context<'_>) -> Table {
         Column::new("Residual score", Kind::Integer),
         Column::new("Expected delay", Kind::Days).help("Probability x mean of the days, in working days."),
         Column::new("Proximity", Kind::Date),
-        Column::new("Response", Kind::Prose).wide(46),
-        Column::new("Cause", Kind::Prose).wide(40),
-        Column::new("Effect", Kind::Prose).wide(40),
-        Column::text("Category"),
-        Column::text("Currency"),
+        Column::text("Response"),
+        Column::new("Cause", Kind::Prose).wide(40).detail(),
+        Column::new("Effect", Kind::Prose).wide(40).detail(),
+        Column::text("Category").detail(),
+        Column::text("Currency").detail(),
     ];
     let rows = context.portfolio().risks.iter().map(|risk| row(context, risk)).collect();
     Table::new(TABLE, columns).keys(2).rows(rows).when_empty("No risk is registered.")
