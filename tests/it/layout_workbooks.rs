@@ -3,6 +3,7 @@
 
 use crate::harness::{reference, root};
 use libtest_mimic::Trial;
+use std::fmt::Write as _;
 use std::path::Path;
 use throughline::base::disk::Disk;
 use throughline::base::finding::{Finding, Findings, Severity};
@@ -87,11 +88,12 @@ fn settings_of(cells: &[(String, String)]) -> String {
         let own: Vec<&str> = cells.iter().filter(|(name, _)| name == sheet).map(|(_, cell)| cell.as_str()).collect();
         let fields: Vec<String> = own.iter().map(|cell| format!("{{ name = \"At {cell}\" }}")).collect();
         let places: Vec<String> = own.iter().map(|cell| format!("at_{} = \"{cell}\"", cell.to_lowercase())).collect();
-        contracts.push_str(&format!("[[contract]]\nname = \"{sheet}\"\nfield = [{}]\n", fields.join(", ")));
-        settings.push_str(&format!(
+        let _ = write!(contracts, "[[contract]]\nname = \"{sheet}\"\nfield = [{}]\n", fields.join(", "));
+        let _ = write!(
+            settings,
             "[[source.table]]\nas = \"{sheet}\"\nsheets = \"{sheet}\"\n[source.table.cells]\n{}\n",
             places.join("\n")
-        ));
+        );
     }
     contracts + &settings
 }

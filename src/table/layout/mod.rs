@@ -12,6 +12,7 @@ mod crosstab;
 mod default;
 mod example;
 mod find;
+mod given;
 mod mapped;
 #[cfg(test)]
 mod properties;
@@ -46,7 +47,9 @@ pub fn cut<'s>(sheets: &'s [RawSheet], mappings: &Mappings, contracts: &[Arc<Con
             (Some(tables), _) => SheetUse::Mapped(tables),
             (None, Some(reason)) => SheetUse::NotData(reason),
             (None, None) => {
-                let (more, usage) = default::lay_out(sheet, &catalogue, &mut findings);
+                let from = findings.0.len();
+                let (mut more, usage) = default::lay_out(sheet, &catalogue, &mut findings);
+                given::apply(&mappings.sources, &sheet.name.file, &mut more, &mut findings.0, from);
                 grids.extend(more.into_iter().map(|grid| (index, grid)));
                 usage
             }

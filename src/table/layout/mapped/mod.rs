@@ -9,9 +9,9 @@ mod form;
 mod frame;
 mod hierarchy;
 mod join;
-mod plan;
+pub mod plan;
 mod prepare;
-mod rules;
+pub mod rules;
 mod table;
 mod template;
 #[cfg(test)]
@@ -54,6 +54,7 @@ pub fn apply<'s>(sheets: &'s [RawSheet], mappings: &Mappings, catalogue: &Catalo
     let mut mapped = Mapped::default();
     let mut explained: Vec<Explained<'s>> = Vec::new();
     for source in &mappings.sources {
+        let from = findings.0.len();
         let plans: Vec<Plan<'_>> = source.table.iter().filter_map(|map| Plan::of(source, map, catalogue, findings)).collect();
         let mut taken = files.iter().filter(|(file, _)| source.takes(file)).peekable();
         if taken.peek().is_none() {
@@ -63,6 +64,7 @@ pub fn apply<'s>(sheets: &'s [RawSheet], mappings: &Mappings, catalogue: &Catalo
             explained.extend(apply_to_file(source, &plans, file, group, findings, &mut mapped.grids, sheets));
             declare(&source.not_data, group, sheets, &mut mapped.not_data, findings, true);
         }
+        findings.0[from..].iter_mut().for_each(|finding| finding.owner.clone_from(&source.owner));
     }
     let all: Vec<&RawSheet> = sheets.iter().collect();
     declare(&mappings.not_data, &all, sheets, &mut mapped.not_data, findings, false);
@@ -81,7 +83,7 @@ fn apply_to_file<'s>(
     grids: &mut Vec<(usize, Grid<'s>)>,
     sheets: &'s [RawSheet],
 ) -> Vec<Explained<'s>> {
-    let vars = file_vars(source, file, findings);
+    let vars = file_vars(source, file, Some(findings));
     let mut explained = Vec::new();
     for plan in plans {
         if plan.map.unless_sheet.0.iter().any(|glob| group.iter().any(|sheet| glob.fits(&sheet.name.sheet))) {
@@ -111,12 +113,13 @@ fn takes_sheet(map: &TableMap, sheet: &RawSheet) -> bool {
 }
 
 /// Placeholders of a file: its name, the groups of the source's pattern, and what is set.
-fn file_vars(source: &Source, file: &str, findings: &mut Findings) -> Vars {
+pub fn file_vars(source: &Source, file: &str, findings: Option<&mut Findings>) -> Vars {
     let last = file.rsplit('/').next().unwrap_or(file);
     let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
     let mut vars = Vars::from([("file".to_string(), file.to_string()), ("file_stem".to_string(), stem.to_string())]);
     if let Some(pattern) = &source.file_pattern
         && !capture(pattern, file, &mut vars)
+        && let Some(findings) = findings
     {
         findings.push(
             codes::NO_VALUE

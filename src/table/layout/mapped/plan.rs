@@ -125,7 +125,8 @@ fn implied_fields(map: &TableMap, known: &Known, fields: &mut Vec<(usize, Vec<Ru
     }
 }
 
-fn reading(map: &ReadingMap) -> Reading {
+/// How cells are understood, as checking wants it.
+pub fn reading(map: &ReadingMap) -> Reading {
     Reading {
         decimal_comma: map.decimal_comma,
         day_first: map.date_order.map(|order| order == DateOrder::DayFirst),

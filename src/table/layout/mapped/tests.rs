@@ -390,6 +390,21 @@ fields = { calendar = { constant = "{initiative}" }, date = "@G", working = { co
 }
 
 #[test]
+fn a_source_without_tables_says_what_a_template_leaves_out() {
+    let settings = "[[source]]\nfiles = \"book.xlsx\"\nowner = \"Ann\"\nset = { initiative = \"I1\" }\nreading = { currency = \"EUR\", decimal_comma = true }";
+    let (mappings, _) = Mappings::from_toml(settings, |_| None);
+    let sheets = [book("Risks", "Risk ID|Event|Owner|Colour|Probability\nR1|Fire|P1|red|10%")];
+    let (grids, _, findings) = cut(&sheets, &mappings, &contracts::all());
+    assert_eq!(line(&grids[0], 0), "Risks@2: risk_id=R1 initiative=I1 event=Fire owner=P1 probability=10%");
+    assert_eq!(
+        (grids[0].owner.as_deref(), grids[0].reading.currency.as_deref(), grids[0].reading.decimal_comma),
+        (Some("Ann"), Some("EUR"), Some(true))
+    );
+    let told: Vec<(&str, Option<&str>)> = findings.0.iter().map(|finding| (finding.code.id, finding.owner.as_deref())).collect();
+    assert_eq!(told, [("T301", Some("Ann"))]);
+}
+
+#[test]
 fn sheets_declared_to_be_no_data_are_left_alone() {
     let settings = "[[not_data]]\nsheets = [\"Chart*\", \"Notes\"]\nreason = \"for people\"";
     let (records, told) = run(settings, &[book("Notes", "hello"), book("Chart 1", "x|y\n1|2")]);
