@@ -25,7 +25,7 @@ pub fn topics() -> Vec<Topic> {
         page("cookbook", "how to do the usual things, step by step", include_str!("cookbook.md")),
         page("settings", "every setting of portfolio.toml", include_str!("settings.md")),
         page("mapping", "reading workbooks laid out in your own way", include_str!("mapping.md")),
-        made("fields", "every field of every input table", template::field_reference()),
+        made("tables", "every field of every input table", template::field_reference()),
         made("findings", "every kind of finding and what it means", findings()),
         page("methods", "how the numbers are worked out, with sources", include_str!("methods.md")),
         page("outputs", "the workbooks and the tidy results", include_str!("outputs.md")),

@@ -22,7 +22,7 @@ use crate::base::day::{Day, Moment};
 /// A workbook to be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Book {
-    /// File name without folder or extension, such as `performance-dashboard`.
+    /// File name without folder or extension, such as `Performance Dashboard`.
     pub file_name: String,
     /// Title, such as `Performance Dashboard`.
     pub title: String,

@@ -15,10 +15,11 @@ pub fn of_sheet(sheet: &RawSheet, findings: &mut Findings) {
         findings
             .push(codes::HIDDEN_SHEET.at(place.clone()).found(found).hint("Unhide the sheet, or delete it if it is not needed."));
     }
-    let rows: Vec<String> = sheet.hidden_rows.iter().filter(|range| holds_data(sheet, **range)).map(row_range).collect();
-    if !rows.is_empty() {
+    let hidden: Vec<&(u32, u32)> = sheet.hidden_rows.iter().filter(|range| holds_data(sheet, **range)).collect();
+    if let Some(first) = hidden.first() {
+        let rows: Vec<String> = hidden.iter().map(|range| row_range(range)).collect();
         let hint = "Unhide the rows, or delete them if they are not needed.";
-        findings.push(codes::HIDDEN_ROWS.at(place.clone()).found(list(&rows)).hint(hint));
+        findings.push(codes::HIDDEN_ROWS.at(Origin::row(&sheet.name, first.0)).found(format!("row {}", list(&rows))).hint(hint));
     }
     let in_use = |range: &&(u32, u32)| sheet.columns.iter().any(|(col, _)| (range.0..=range.1).contains(col));
     let cols: Vec<String> = joined(&sheet.hidden_cols).iter().filter(in_use).map(column_range).collect();

@@ -48,7 +48,7 @@ each owner their own list. Links open the source cell, as long as this workbook 
 /// The workbook.
 #[must_use]
 pub fn book(input: &QualityInput<'_>) -> Book {
-    let book = Book::new("data-quality", "Data Quality", stamp(input.run));
+    let book = Book::new("Data Quality", "Data Quality", stamp(input.run));
     let book = input.inputs.iter().fold(book, |book, path| book.inputs(*path));
     let book = book
         .sheet(about(input.run, "Data Quality", WHAT, checks(input)))

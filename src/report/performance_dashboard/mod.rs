@@ -58,7 +58,7 @@ fn detail(context: &Context<'_>) -> Book {
 
 fn empty(input: &ReportInput<'_>) -> Book {
     let stamp = stamp(input.run);
-    Book::new("performance-dashboard", "Performance Dashboard", stamp)
+    Book::new("Performance Dashboard", "Performance Dashboard", stamp)
 }
 
 fn details(context: &Context<'_>) -> Vec<Sheet> {
