@@ -38,7 +38,7 @@ pub fn book(workbook: &TemplateWorkbook) -> Book {
 
 const HOW: [&str; 4] = [
     "Fill in the sheets that you keep; leave the others empty or delete them. The order of columns does not matter, and columns of your own do no harm.",
-    "The first row of each form is an example: type over it or delete it. A form grows when you type or paste below its last row.",
+    "The first row of a form is an example (wide forms have none): type over it or delete it. A form grows when you type or paste below its last row.",
     "Dark headers are required, light ones are optional. Point at a header to read what it means and what it takes; the Guide sheet lists the same.",
     "Leave a cell empty where you do not know. Never type 0 for unknown: a zero is a figure.",
 ];
@@ -59,7 +59,9 @@ fn form(sheet: &TemplateSheet) -> Sheet {
     let columns = sheet.columns.iter().enumerate().map(|(index, column)| form_column(sheet, index, column)).collect();
     let mut table = Table::new(&sheet.table_name, columns).keys(1);
     table.is_form = true;
-    table.push(sheet.columns.iter().map(example).collect());
+    if !sheet.wide {
+        table.push(sheet.columns.iter().map(example).collect());
+    }
     table.rows.resize_with(ROWS, || vec![Cell::blank(); sheet.columns.len()]);
     let subtitle = sheet.about.first().cloned().unwrap_or_default();
     Sheet::data(&sheet.name, &sheet.name).subtitle(subtitle).about(sheet.about.join(" ")).block(table)

@@ -141,7 +141,7 @@ impl Formats {
 #[must_use]
 pub fn align(format: Format, kind: &Kind) -> Format {
     if kind.is_figure() {
-        format.set_align(FormatAlign::Right)
+        format.set_align(FormatAlign::Right).set_indent(1)
     } else if kind.is_centred() {
         format.set_align(FormatAlign::Center)
     } else {

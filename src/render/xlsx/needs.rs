@@ -81,18 +81,18 @@ fn column_width(table: &Table, index: usize, column: &Column) -> u32 {
     let (least, most) = bounds(&column.kind);
     let content = widest_value(table, index, &column.kind).saturating_add(PADDING + indent(table, index, &column.kind));
     let content = if column.kind.is_figure() { content } else { content.min(most) };
-    let header = header_width(&column.header);
+    let header = header_width(&column.header) + if column.kind.is_centred() { 0 } else { 9 };
     content.max(header).max(least)
 }
 
-/// Words stand a little from the edge of their cell, and further in the deeper their row lies.
+/// Words and figures stand a little from the edge of their cell, and further in the deeper their row lies.
 fn indent(table: &Table, index: usize, kind: &Kind) -> u32 {
     const STEP: u32 = 9;
     let deepest = table.levels.iter().copied().max().unwrap_or(0);
     match kind {
         Kind::Text | Kind::Prose if index + 1 == table.key_columns.max(1) => STEP + 2 * STEP * u32::from(deepest),
-        Kind::Text | Kind::Prose => STEP,
-        _ => 0,
+        kind if kind.is_centred() => 0,
+        _ => STEP,
     }
 }
 

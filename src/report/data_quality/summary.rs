@@ -75,7 +75,8 @@ fn tiles(input: &QualityInput<'_>) -> Vec<Tile> {
 fn counts(name: &str, header: &str, findings: &[Finding], key: impl Fn(&Finding) -> &str, with_title: bool) -> Table {
     let own = this_row(name, header);
     let (times, severity, keys) = (column_of(FINDINGS, "Times"), column_of(FINDINGS, "Severity"), column_of(FINDINGS, header));
-    let mut columns = vec![Column::text(header).total(Total::Label("Total".to_string())).wide(30)];
+    let first = if with_title { "Rule" } else { header };
+    let mut columns = vec![Column::text(first).total(Total::Label("Total".to_string())).wide(34)];
     for kind in SEVERITIES {
         let formula = if with_title {
             format!("SUMIFS({times},{keys},{own},{severity},\"{kind}\")")
@@ -85,20 +86,18 @@ fn counts(name: &str, header: &str, findings: &[Finding], key: impl Fn(&Finding)
         columns.push(Column::new(plural(kind), Kind::Integer).formula(formula).sum());
     }
     if with_title {
-        columns.push(Column::text("Rule").wide(34));
-        columns.push(Column::new("What it means", Kind::Prose).wide(60));
+        columns.push(Column::text(header));
+        columns.push(Column::new("What it means", Kind::Prose).wide(70));
     }
     let names: BTreeSet<&str> = findings.iter().map(&key).collect();
     let rows = names.into_iter().map(|name| {
         let same = |finding: &&Finding| key(finding).to_lowercase() == name.to_lowercase();
-        let mut row = vec![Cell::text(name)];
+        let code = findings.iter().find(same).map(|finding| finding.code).filter(|_| with_title);
+        let mut row = vec![code.map_or_else(|| Cell::text(name), |code| Cell::text(code.title))];
         row.extend(SEVERITIES.iter().map(|kind| {
             Cell::count(findings.iter().filter(same).filter(|finding| finding.severity() == *kind).map(Finding::count).sum())
         }));
-        if with_title {
-            let code = findings.iter().find(same).map(|finding| finding.code);
-            row.extend([Cell::maybe_text(code.map(|code| code.title)), Cell::maybe_text(code.map(|code| code.meaning))]);
-        }
+        row.extend(code.iter().flat_map(|code| [Cell::text(name), Cell::text(code.meaning)]));
         row
     });
     Table::new(name, columns).when_empty("No findings.").rows(rows.collect())
