@@ -2,33 +2,12 @@
 
 use crate::base::finding::{Code, Severity};
 
-/// A link on a summary row.
-pub const LINK_ON_SUMMARY: Code = Code::new(
-    "A001",
-    Severity::Warning,
-    "link on a summary",
-    "Summary rows are rolled up and never scheduled, so a link on one counts as links on every activity below it.",
-);
 /// Links in a circle.
 pub const LINKS_IN_A_CIRCLE: Code = Code::new(
     "A002",
     Severity::Error,
     "links lead back to where they began",
     "Activities that wait for one another can never start. The links named are left out of the schedule.",
-);
-/// A duration that is no time.
-pub const DURATION_NOT_A_TIME: Code = Code::new(
-    "A003",
-    Severity::Error,
-    "duration is not a length of time",
-    "A percentage, a negative or an endless duration cannot be scheduled. The activity counts as taking no time.",
-);
-/// An actual date in the future.
-pub const ACTUAL_AFTER_DATA_DATE: Code = Code::new(
-    "A004",
-    Severity::Warning,
-    "actual date after the data date",
-    "What lies after the data date has not happened yet, so it cannot be actual. The date is not used.",
 );
 /// Complete, but when?
 pub const COMPLETE_WITHOUT_FINISH: Code = Code::new(
@@ -148,10 +127,7 @@ pub const KPI_STALE: Code = Code::new(
 
 /// Every code of this layer.
 pub const ALL: &[Code] = &[
-    LINK_ON_SUMMARY,
     LINKS_IN_A_CIRCLE,
-    DURATION_NOT_A_TIME,
-    ACTUAL_AFTER_DATA_DATE,
     COMPLETE_WITHOUT_FINISH,
     PROGRESS_WITHOUT_START,
     OUT_OF_SEQUENCE,

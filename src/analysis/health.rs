@@ -202,10 +202,8 @@ fn worst_of(parts: [(&str, &Rating); 4]) -> Rating {
     let Some(rag) = worst else { return Rating { rag: None, rule: "n/a: none of the four parts can be rated".into() } };
     let deciding: Vec<&str> = parts.iter().filter(|(_, rating)| rating.rag == worst).map(|(name, _)| *name).collect();
     let missing: Vec<&str> = parts.iter().filter(|(_, rating)| rating.rag.is_none()).map(|(name, _)| *name).collect();
-    let mut rule = format!("the worst of the parts: {}", deciding.join(", "));
-    if !missing.is_empty() {
-        rule.push_str(&format!("; n/a: {}", missing.join(", ")));
-    }
+    let decided = format!("the worst of the parts: {}", deciding.join(", "));
+    let rule = if missing.is_empty() { decided } else { format!("{decided}; n/a: {}", missing.join(", ")) };
     Rating { rag: Some(rag), rule }
 }
 

@@ -140,7 +140,7 @@ fn converted(context: &Context<'_>, sums: &Sums<'_>, to: Currency) -> Measure<De
     let mut total = Decimal::ZERO;
     for ((_, _, from), (day, minor)) in sums {
         let amount = Money::new(*minor, *from).amount();
-        let rate = context.exchange.rate(RateKind::Average, *from, to, *day).ok_or(Undefined::NoExchangeRate)?;
+        let rate = context.exchange(RateKind::Average, *from, to, *day)?;
         let exact = amount.checked_mul(rate).ok_or(Undefined::TooLarge)?;
         let amount = if *from == to { amount } else { number::round(exact, to.exponent()) };
         total = total.checked_add(amount).ok_or(Undefined::TooLarge)?;
@@ -182,6 +182,6 @@ fn exchanged(context: &Context<'_>, amount: Decimal, from: Currency, to: Currenc
     if amount.is_zero() {
         return Ok(Decimal::ZERO);
     }
-    let rate = context.exchange.rate(RateKind::Average, from, to, day).ok_or(Undefined::NoExchangeRate)?;
+    let rate = context.exchange(RateKind::Average, from, to, day)?;
     amount.checked_mul(rate).ok_or(Undefined::TooLarge)
 }

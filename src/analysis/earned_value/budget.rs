@@ -293,7 +293,7 @@ fn spells<'a>(
 /// From a rate's currency, the reporting one where it names none, to that of the activity, at the budget rate.
 fn exchange(context: &Context<'_>, index: usize, rate: &Rate, day: Day) -> Option<Decimal> {
     let from = rate.currency.unwrap_or(context.portfolio.settings.reporting_currency);
-    context.exchange.rate(RateKind::Budget, from, context.currency_of(index), day)
+    context.exchange(RateKind::Budget, from, context.currency_of(index), day).ok()
 }
 
 fn report_no_rate(context: &Context<'_>, index: usize, rate: &Rate, findings: &mut Findings) {

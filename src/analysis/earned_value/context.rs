@@ -1,15 +1,18 @@
 //! What every step of earned value analysis looks things up in: built once.
 
-use crate::analysis::exchange::ExchangeRates;
+use crate::analysis::measure::{Measure, Undefined};
 use crate::analysis::progress::{ProgressBook, ProgressState};
 use crate::analysis::schedule::{self, Schedules};
 use crate::base::calendar::WorkCalendar;
-use crate::base::day::Moment;
+use crate::base::day::{Day, Moment};
 use crate::base::money::Currency;
 use crate::base::origin::Origin;
 use crate::model::activity::{Activity, ActivityIndex, ActivityType, BaselineEntry};
+use crate::model::exchange::When;
+use crate::model::finance::RateKind;
 use crate::model::portfolio::Portfolio;
 use crate::model::resource::{Assignment, Bearer, Rate};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -19,8 +22,6 @@ pub struct Context<'a> {
     pub portfolio: &'a Portfolio,
     /// Its schedules.
     pub schedules: &'a Schedules,
-    /// Exchange rates.
-    pub exchange: &'a dyn ExchangeRates,
     /// Activities by initiative.
     pub members: Vec<Vec<usize>>,
     /// Initiative by activity; the number of initiatives where it is not listed.
@@ -41,7 +42,7 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Indexes the portfolio.
     #[must_use]
-    pub fn new(portfolio: &'a Portfolio, schedules: &'a Schedules, exchange: &'a dyn ExchangeRates) -> Self {
+    pub fn new(portfolio: &'a Portfolio, schedules: &'a Schedules) -> Self {
         let group_by_id: BTreeMap<&str, usize> =
             portfolio.initiatives.iter().enumerate().map(|(group, initiative)| (initiative.id.as_str(), group)).collect();
         let count = portfolio.initiatives.len();
@@ -62,7 +63,7 @@ impl<'a> Context<'a> {
         }
         let calendars = portfolio.activities.iter().map(|activity| schedule::calendar_of(portfolio, activity)).collect();
         let book = ProgressBook::open(portfolio);
-        Self { portfolio, schedules, exchange, members, group_of, group_by_id, calendars, baselines, assignments, rates, book }
+        Self { portfolio, schedules, members, group_of, group_by_id, calendars, baselines, assignments, rates, book }
     }
 
     /// An activity by position.
@@ -98,6 +99,14 @@ impl<'a> Context<'a> {
         let by_wbs = leaves().map(|(index, activity)| ((self.group_of[index], activity.wbs.as_str()), index));
         let by_id = leaves().map(|(index, activity)| ((self.group_of[index], activity.key.id.as_str()), index));
         by_wbs.chain(by_id).collect()
+    }
+
+    /// How many units of one currency a unit of another is worth on a day.
+    ///
+    /// # Errors
+    /// [`Undefined::NoExchangeRate`] where no rate leads from one to the other.
+    pub fn exchange(&self, kind: RateKind, from: Currency, to: Currency, day: Day) -> Measure<Decimal> {
+        self.portfolio.exchange.convert_rate(from, to, kind, When::Day(day)).ok_or(Undefined::NoExchangeRate)
     }
 
     /// The currency of an initiative.

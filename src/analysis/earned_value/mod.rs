@@ -26,7 +26,6 @@ pub use result::{
 };
 
 use crate::analysis::codes;
-use crate::analysis::exchange::ExchangeRates;
 use crate::analysis::measure::Measure;
 use crate::analysis::schedule::Schedules;
 use crate::base::day::Moment;
@@ -41,8 +40,8 @@ use std::collections::BTreeSet;
 
 /// Earned value of every activity, initiative and the portfolio at every status date.
 #[must_use]
-pub fn earned_value(portfolio: &Portfolio, schedules: &Schedules, exchange: &dyn ExchangeRates) -> (EarnedValue, Findings) {
-    let context = Context::new(portfolio, schedules, exchange);
+pub fn earned_value(portfolio: &Portfolio, schedules: &Schedules) -> (EarnedValue, Findings) {
+    let context = Context::new(portfolio, schedules);
     let mut findings = Findings::new();
     let groups = 0..portfolio.initiatives.len();
     let budgets: Vec<Budget> = groups.clone().map(|group| budget::budget(&context, group, &mut findings)).collect();

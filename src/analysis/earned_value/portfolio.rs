@@ -95,7 +95,7 @@ fn countable(context: &Context<'_>, budgets: &[Budget], track: &Track, group: us
     }
     let (from, to) = (context.currency(group), context.portfolio.settings.reporting_currency);
     let day = context.portfolio.data_date.day();
-    context.exchange.rate(RateKind::Budget, from, to, day).ok_or(Undefined::NoExchangeRate)
+    context.exchange(RateKind::Budget, from, to, day)
 }
 
 fn report_exchange(

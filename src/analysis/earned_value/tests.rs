@@ -60,7 +60,7 @@ fn the_textbook_case() {
 }
 
 fn percent(share: f64) -> i64 {
-    (share * 100.0).round() as i64
+    format!("{:.0}", share * 100.0).parse().expect("a whole number")
 }
 
 #[test]

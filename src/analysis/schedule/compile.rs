@@ -1,4 +1,4 @@
-//! The portfolio as a network: activities to nodes, durations and lags to minutes, summaries' links to their activities.
+//! The portfolio as a network: activities to nodes, durations and lags to minutes.
 //!
 //! The project of an initiative starts at the earliest of: the initiative's planned start, its activities' baseline
 //! starts; where neither is given, their actual starts; where those are missing too, the data date.
@@ -15,7 +15,7 @@ use crate::model::activity::{Activity, ActivityIndex, ActivityType, Constraint, 
 use crate::model::portfolio::Portfolio;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The network and the way back to the portfolio.
@@ -62,7 +62,7 @@ pub fn plan(portfolio: &Portfolio, options: &ScheduleOptions) -> (Plan, Findings
     let mut findings = Findings::new();
     let calendars: Vec<Arc<WorkCalendar>> =
         portfolio.activities.iter().map(|activity| calendar_of(portfolio, activity)).collect();
-    let minutes = durations(portfolio, &calendars, &mut findings);
+    let minutes = durations(portfolio, &calendars);
     let group_of = groups(portfolio);
     let book = ProgressBook::open(portfolio);
     let state = |index: usize| book.state(ActivityIndex(index), portfolio.data_date, &calendars[index]);
@@ -81,7 +81,7 @@ pub fn plan(portfolio: &Portfolio, options: &ScheduleOptions) -> (Plan, Findings
         leaves: leaves(portfolio),
     };
     let nodes = nodes(portfolio, &mut plan, &mut pool, &mut findings);
-    let links = links(portfolio, &plan, &mut pool, options, &mut findings);
+    let links = links(portfolio, &plan, &mut pool, options);
     plan.network = acyclic(portfolio, pool.calendars, nodes, &links, &mut findings);
     (plan, findings)
 }
@@ -100,21 +100,10 @@ pub fn calendar_of(portfolio: &Portfolio, activity: &Activity) -> Arc<WorkCalend
     Arc::clone(portfolio.calendars.get_or_default(activity.calendar.as_ref()))
 }
 
-fn durations(portfolio: &Portfolio, calendars: &[Arc<WorkCalendar>], findings: &mut Findings) -> Vec<i64> {
+/// Planned working minutes; what is no length of time has been told already, and counts as none.
+fn durations(portfolio: &Portfolio, calendars: &[Arc<WorkCalendar>]) -> Vec<i64> {
     let minutes = |(activity, calendar): (&Activity, &Arc<WorkCalendar>)| {
-        if activity.kind.is_point() {
-            return 0;
-        }
-        activity.duration.minutes(calendar).filter(|minutes| *minutes >= 0).unwrap_or_else(|| {
-            let finding = codes::DURATION_NOT_A_TIME.at(activity.origin.clone()).field("Activities", "Duration");
-            findings.push(
-                finding
-                    .found(activity.duration.to_string())
-                    .expected("a length of time, such as 12d")
-                    .hint("It counts as no time at all. Give the duration in days or hours."),
-            );
-            0
-        })
+        if activity.kind.is_point() { 0 } else { activity.duration.minutes(calendar).unwrap_or(0).max(0) }
     };
     portfolio.activities.iter().zip(calendars).map(minutes).collect()
 }
@@ -206,55 +195,22 @@ fn timed(constraint: Constraint, calendar: &WorkCalendar) -> Constraint {
     }
 }
 
-fn links(
-    portfolio: &Portfolio,
-    plan: &Plan,
-    pool: &mut CalendarPool,
-    options: &ScheduleOptions,
-    findings: &mut Findings,
-) -> Vec<Link> {
-    let mut links = Vec::new();
-    for (position, dependency) in portfolio.dependencies.iter().enumerate() {
-        let (from, to) = (dependency.predecessor, dependency.successor);
-        if [from, to].iter().any(|end| portfolio.activity(*end).kind == ActivityType::Summary) {
-            let finding = codes::LINK_ON_SUMMARY.at(dependency.origin.clone()).field("Dependencies", "Predecessor");
-            findings.push(
-                finding
-                    .found(format!("{} to {}", portfolio.activity(from).key, portfolio.activity(to).key))
-                    .expected("a link between two activities")
-                    .hint("It counts as a link from and to each activity below the summary. Link the activities themselves."),
-            );
-        }
-        for predecessor in ends(portfolio, plan, from) {
-            for successor in ends(portfolio, plan, to) {
-                links.extend(link(portfolio, plan, pool, options, (position, dependency), (predecessor, successor)));
-            }
-        }
-    }
-    links
+fn links(portfolio: &Portfolio, plan: &Plan, pool: &mut CalendarPool, options: &ScheduleOptions) -> Vec<Link> {
+    let each = portfolio.dependencies.iter().enumerate();
+    each.filter_map(|(position, dependency)| link(portfolio, plan, pool, options, position, dependency)).collect()
 }
 
-/// The scheduled activities that a link's end stands for.
-fn ends(portfolio: &Portfolio, plan: &Plan, end: ActivityIndex) -> Vec<usize> {
-    match portfolio.activity(end).kind {
-        ActivityType::Summary => plan.leaves[end.0].clone(),
-        ActivityType::Hammock => Vec::new(),
-        _ => vec![end.0],
-    }
-}
-
+/// A link between two scheduled activities; one of a hammock drives nothing.
 fn link(
     portfolio: &Portfolio,
     plan: &Plan,
     pool: &mut CalendarPool,
     options: &ScheduleOptions,
-    (position, dependency): (usize, &Dependency),
-    (from, to): (usize, usize),
+    position: usize,
+    dependency: &Dependency,
 ) -> Option<Link> {
+    let (from, to) = (dependency.predecessor.0, dependency.successor.0);
     let (predecessor, successor) = (plan.node_of[from]?, plan.node_of[to]?);
-    if predecessor == successor {
-        return None;
-    }
     let calendar = if dependency.lag.is_elapsed() {
         Arc::new(WorkCalendar::round_the_clock())
     } else {
@@ -281,7 +237,7 @@ fn lag_minutes(dependency: &Dependency, calendar: &WorkCalendar, duration: i64) 
     }
 }
 
-/// The network, without the links that close a circle (only links on summaries can).
+/// The network. The portfolio's links make no circle; should any do, those that could not be ordered are left out and told.
 fn acyclic(
     portfolio: &Portfolio,
     calendars: Vec<Arc<WorkCalendar>>,
@@ -293,16 +249,7 @@ fn acyclic(
         Ok(network) => return network,
         Err(left_over) => left_over,
     };
-    let on_summary = |link: &Link| {
-        let dependency = &portfolio.dependencies[link.dependency];
-        let is_summary = |end: ActivityIndex| portfolio.activity(end).kind == ActivityType::Summary;
-        is_summary(dependency.predecessor) || is_summary(dependency.successor)
-    };
-    let suspects: Vec<usize> = left_over.iter().copied().filter(|&link| on_summary(&links[link])).collect();
-    let dropped = if suspects.is_empty() { left_over } else { suspects };
-    let mut named: Vec<usize> = dropped.iter().map(|&link| links[link].dependency).collect();
-    named.dedup();
-    for dependency in named.into_iter().map(|position| &portfolio.dependencies[position]) {
+    for dependency in left_over.iter().map(|&link| &portfolio.dependencies[links[link].dependency]) {
         let ends = (portfolio.activity(dependency.predecessor), portfolio.activity(dependency.successor));
         findings.push(
             codes::LINKS_IN_A_CIRCLE
@@ -310,9 +257,10 @@ fn acyclic(
                 .field("Dependencies", "Successor")
                 .found(format!("{} to {}", ends.0.key, ends.1.key))
                 .expected("links that do not lead back to where they began")
-                .hint("The link is left out of the schedule. Remove it, or link the activities below the summary one by one."),
+                .hint("The link is left out of the schedule. Remove one of the links of the circle."),
         );
     }
+    let dropped: BTreeSet<usize> = left_over.into_iter().collect();
     let kept: Vec<Link> = links.iter().enumerate().filter(|(at, _)| !dropped.contains(at)).map(|(_, link)| *link).collect();
-    if kept.len() == links.len() { Network::empty() } else { acyclic(portfolio, calendars, nodes, &kept, findings) }
+    Network::new(calendars, nodes, &kept).unwrap_or_else(|_| Network::empty())
 }

@@ -29,42 +29,24 @@ impl Facts<'_> {
     }
 }
 
-/// What has happened to an activity by the data date. Actual dates after it are findings and not used.
+/// What has happened to an activity by the data date. What the Activities table itself leaves out has been told already.
 pub fn of(facts: &Facts<'_>, state: &ProgressState, findings: &mut Findings) -> Progress {
-    let mut state = state.clone();
-    drop_future(facts, &mut state, findings);
     if !state.is_started() {
         return Progress::NotStarted;
     }
-    if state.is_complete() { complete(facts, &state, findings) } else { in_progress(facts, &state, findings) }
-}
-
-fn drop_future(facts: &Facts<'_>, state: &mut ProgressState, findings: &mut Findings) {
-    let future = |at: &Moment| *at > facts.data_date;
-    if let Some(at) = state.actual_finish.filter(future) {
-        let hint = "The activity counts as unfinished. Move the date to the forecast, or run with a later as-of date.";
-        facts.report(findings, codes::ACTUAL_AFTER_DATA_DATE, "Actual finish", &at.to_string(), hint);
-        state.remaining = state.remaining.or(Some(facts.calendar.work(facts.data_date, at)));
-        state.actual_finish = None;
-        state.percent = state.percent.filter(|share| *share < 1.0);
-    }
-    if let Some(at) = state.actual_start.filter(future) {
-        let hint = "The activity counts as not started. Move the date to the forecast, or run with a later as-of date.";
-        facts.report(findings, codes::ACTUAL_AFTER_DATA_DATE, "Actual start", &at.to_string(), hint);
-        *state = ProgressState::default();
-    }
+    if state.is_complete() { complete(facts, state, findings) } else { in_progress(facts, state, findings) }
 }
 
 fn complete(facts: &Facts<'_>, state: &ProgressState, findings: &mut Findings) -> Progress {
     let took = state.actual_duration.unwrap_or(facts.duration);
     let computed = |start: Moment| facts.calendar.add(start, took).min(facts.data_date);
     let finish = state.actual_finish.or(state.actual_start.map(computed)).unwrap_or(facts.data_date);
-    if state.actual_finish.is_none() && state.actual_duration.is_none() {
+    if state.actual_finish.is_none() && state.actual_duration.is_none() && !is_own(facts) {
         let hint = format!("{finish} is used. Give the actual finish.");
         facts.report(findings, codes::COMPLETE_WITHOUT_FINISH, "Actual finish", "100 % and no actual finish", &hint);
     }
     let start = state.actual_start.unwrap_or_else(|| facts.calendar.sub(finish, took));
-    if state.actual_start.is_none() {
+    if state.actual_start.is_none() && !is_own(facts) {
         report_no_start(facts, start, findings);
     }
     Progress::Complete { start: start.min(finish), finish }
@@ -75,11 +57,16 @@ fn in_progress(facts: &Facts<'_>, state: &ProgressState, findings: &mut Findings
     let remaining = state.remaining.unwrap_or(facts.duration - done);
     let spent = state.actual_duration.unwrap_or(done);
     let start = state.actual_start.unwrap_or_else(|| facts.calendar.sub(facts.data_date, spent));
-    if state.actual_start.is_none() {
+    if state.actual_start.is_none() && !is_own(facts) {
         report_no_start(facts, start, findings);
     }
     let resume = facts.activity.resume.map(|at| start_moment(at, facts.calendar)).filter(|at| *at > facts.data_date);
     Progress::InProgress { start, remaining, resume }
+}
+
+/// True where the percentage is the Activities table's own.
+fn is_own(facts: &Facts<'_>) -> bool {
+    facts.activity.percent_complete.is_some()
 }
 
 fn report_no_start(facts: &Facts<'_>, start: Moment, findings: &mut Findings) {
