@@ -182,9 +182,9 @@ fn latest(durations: &[i64], bonds: &[Bond], finish: i64) -> Vec<i64> {
 fn free_float(durations: &[i64], bonds: &[Bond], early: &[i64], finish: i64, at: usize) -> i64 {
     let out: Vec<&Bond> = bonds.iter().filter(|bond| bond.from == at).collect();
     let mut moved = early.to_vec();
-    let fits = |starts: &[i64]| match out.is_empty() {
-        true => starts[at] + durations[at] <= finish,
-        false => out.iter().all(|bond| violation(durations, starts, bond) <= 0),
+    let fits = |starts: &[i64]| {
+        let within = !out.is_empty() || starts[at] + durations[at] <= finish;
+        within && out.iter().all(|bond| violation(durations, starts, bond) <= 0)
     };
     loop {
         moved[at] += 1;
