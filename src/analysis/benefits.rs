@@ -117,8 +117,8 @@ pub fn benefits_realisation(portfolio: &Portfolio) -> BenefitsRealisation {
             .map(|((_, class), sum)| (class, sum))
             .collect(),
         initiatives: grouped(&benefits, currency, |status| status.initiative.clone()),
-        cash_releasing: sum(cash, currency),
-        total: sum(benefits.iter(), currency),
+        cash_releasing: sum(&cash.collect::<Vec<_>>(), currency),
+        total: sum(&benefits.iter().collect::<Vec<_>>(), currency),
         without_amount: benefits.iter().filter(|status| !has_amount(status)).map(|status| status.benefit.clone()).collect(),
         coverage: (benefits.iter().filter(|status| status.own.forecast.total.is_ok()).count(), benefits.len()),
         benefits,
@@ -265,14 +265,14 @@ fn grouped<K: Ord>(
     for status in benefits {
         groups.entry(key(status)).or_default().push(status);
     }
-    groups.into_iter().map(|(key, members)| (key, sum(members.into_iter(), currency))).collect()
+    groups.into_iter().map(|(key, members)| (key, sum(&members, currency))).collect()
 }
 
 /// Sums of what the benefits count for. A benefit without an amount, or without a rate, adds nothing; coverage and the
 /// benefit's own row say so.
-fn sum<'b>(benefits: impl Iterator<Item = &'b BenefitStatus> + Clone, currency: Currency) -> BenefitFigures {
+fn sum(benefits: &[&BenefitStatus], currency: Currency) -> BenefitFigures {
     let add = |pick: &dyn Fn(&BenefitFigures) -> Measure<Money>, none: Undefined| {
-        let known = benefits.clone().filter_map(|status| pick(&status.counted).ok());
+        let known = benefits.iter().filter_map(|status| pick(&status.counted).ok());
         let sum = known.fold(None, |sum: Option<i64>, money| Some(sum.unwrap_or(0).saturating_add(money.minor)));
         sum.map(|minor| Money::new(minor, currency)).ok_or(none)
     };

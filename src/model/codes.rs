@@ -183,8 +183,8 @@ codes! {
         "An initiative reports progress and has no actual cost.";
     COST_WITHOUT_PROGRESS "M143" Warning "cost without progress"
         "An initiative has actual cost and reports no progress.";
-    BENEFIT_BEFORE_FINISH "M145" Warning "benefit before its initiative delivers"
-        "A benefit starts before the initiative that brings it finishes.";
+    BENEFIT_BEFORE_INITIATIVE "M145" Warning "benefit before its initiative"
+        "A benefit starts before the initiative that brings it has begun.";
     BUDGET_DIFFERS "M146" Info "budget lines differ from the approved budget"
         "The sum of an initiative's budget lines is not its approved budget.";
     SUMMARY_WITHOUT_WORK "M147" Info "summary row without work"

@@ -47,7 +47,7 @@ pub struct PlanLine {
 /// Columns: `entry` String, `posted` Int32 (days since 1970-01-01), `period` Int32 (ordinal; the posting date decides),
 /// `initiative` String (null: the unassigned bucket), `wbs` String, `category` String (empty: none), `kind` String (one
 /// of [`EntryKind::word`]), `minor` Int64 (minor units of `currency`), `currency` String, `capex` Boolean (null: not
-/// told), `part` UInt32, `row` UInt32 (origin, see [`Ledger::origin`]).
+/// told), `part` and `row`, both `UInt32` (origin, see [`Ledger::origin`]).
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     /// The lines that count, in the order of files, sheets and rows.

@@ -18,4 +18,11 @@ pub mod resource;
 pub mod risk;
 pub mod settings;
 #[cfg(test)]
+#[expect(
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use,
+    clippy::cast_possible_truncation,
+    reason = "helpers of tests: they panic where a test is written wrongly, and count a handful of rows"
+)]
 pub mod testing;

@@ -48,9 +48,9 @@ pub struct Portfolio {
     pub rates: Vec<Rate>,
     /// Assignments.
     pub assignments: Vec<Assignment>,
-    /// Budget lines of the version that counts.
+    /// Budget lines of the version that counts, by initiative, period and category.
     pub budgets: Vec<PlanLine>,
-    /// Forecast lines.
+    /// Forecast lines, by initiative, period and category.
     pub forecast: Vec<PlanLine>,
     /// Where the money of Budgets and Forecast went.
     pub plan_totals: Vec<PlanTotal>,

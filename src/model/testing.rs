@@ -17,6 +17,7 @@ use crate::table::tables::{FieldPlace, Origins, Part, Table, Tables};
 use polars::prelude::{Column, DataFrame, DataType};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A date written `2026-10-31`.
@@ -65,7 +66,7 @@ impl TestTables {
         let count = rows.len() as u32;
         let origins =
             Origins { parts: vec![part], part: vec![0; rows.len()], row: (1..=count).collect(), col: vec![0; rows.len()] };
-        let table = Table { contract, frame, origins, states: Default::default(), open_columns: Vec::new() };
+        let table = Table { contract, frame, origins, states: BTreeMap::new(), open_columns: Vec::new() };
         self.0.tables.insert(name.into(), table);
         self
     }

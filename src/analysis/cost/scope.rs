@@ -25,22 +25,19 @@ pub(super) struct Scope {
     pub period: Period,
     /// True where that period is not over.
     pub incomplete: bool,
-    has_budgets: bool,
-    has_actuals: bool,
-    has_forecast: bool,
+    /// Facts of which a table came in.
+    tables: BTreeSet<Fact>,
 }
 
 impl Scope {
     pub fn of(portfolio: &Portfolio) -> Self {
         let (fiscal, as_of) = (&portfolio.settings.fiscal, portfolio.settings.as_of.day());
         let period = fiscal.period_of(as_of);
-        Self {
-            period,
-            incomplete: as_of < fiscal.end(period),
-            has_budgets: portfolio.has_table("Budgets"),
-            has_actuals: portfolio.has_table("Actuals"),
-            has_forecast: portfolio.has_table("Forecast"),
-        }
+        Self { period, incomplete: as_of < fiscal.end(period), tables: came_in(portfolio) }
+    }
+
+    fn has(&self, fact: Fact) -> bool {
+        self.tables.contains(&fact)
     }
 
     /// One initiative in both currencies. `cubes`: in the reporting currency, in its own.
@@ -134,19 +131,24 @@ impl Scope {
             (false, false) => Err(Undefined::NoTable),
         };
         let convertible = |fact: Fact| if lost(fact) { Err(Undefined::NoExchangeRate) } else { Ok(()) };
-        let forecast = told(self.has_forecast, has(|cell| cell.forecast), Undefined::NoForecast);
-        let actual = if self.has_actuals { Ok(()) } else { Err(Undefined::NoTable) };
+        let forecast = told(self.has(Fact::Forecast), has(|cell| cell.forecast), Undefined::NoForecast);
+        let actual = if self.has(Fact::Actual) { Ok(()) } else { Err(Undefined::NoTable) };
         Known {
-            budget: convertible(Fact::Budget).and(told(self.has_budgets, has(|cell| cell.budget), Undefined::NoBudget)),
+            budget: convertible(Fact::Budget).and(told(self.has(Fact::Budget), has(|cell| cell.budget), Undefined::NoBudget)),
             actual: convertible(Fact::Actual).and(actual),
             forecast: convertible(Fact::Forecast).and(if over { Ok(()) } else { forecast }),
         }
     }
 
     fn open_commitments(&self, cells: &[(&CellKey, &CellAmounts)], currency: Currency) -> Measure<Money> {
-        if !self.has_actuals {
+        if !self.has(Fact::Actual) {
             return Err(Undefined::NoTable);
         }
         to_money(cells.iter().map(|(_, cell)| i128::from(cell.commitment.unwrap_or(0))).sum(), currency)
     }
+}
+
+fn came_in(portfolio: &Portfolio) -> BTreeSet<Fact> {
+    let tables = [("Budgets", Fact::Budget), ("Actuals", Fact::Actual), ("Forecast", Fact::Forecast)];
+    tables.into_iter().filter(|(table, _)| portfolio.has_table(table)).map(|(_, fact)| fact).collect()
 }

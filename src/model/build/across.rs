@@ -20,8 +20,7 @@ pub(super) fn check(context: &mut Context<'_>, portfolio: &Portfolio) {
         budget_sum(context, portfolio, initiative);
     }
     money_outside_life(context, portfolio);
-    benefits_before_delivery(context, portfolio);
-    overdue(context, portfolio);
+    benefits_before_initiative(context, portfolio);
     empty_summaries(context, portfolio);
 }
 
@@ -151,30 +150,19 @@ fn money_outside_life(context: &mut Context<'_>, portfolio: &Portfolio) {
     }
 }
 
-/// A benefit that starts before its initiative finishes (by the dates that the Initiatives table gives).
-fn benefits_before_delivery(context: &mut Context<'_>, portfolio: &Portfolio) {
+/// A benefit that starts before its initiative does, by the dates of the two tables.
+fn benefits_before_initiative(context: &mut Context<'_>, portfolio: &Portfolio) {
     for benefit in &portfolio.benefits {
         let initiative = portfolio.initiative(&benefit.initiative);
         let dates = benefit.start.zip(initiative.and_then(|initiative| initiative.start));
         if let Some((start, begins)) = dates.filter(|(start, begins)| start < begins) {
             let finding =
-                flag_at(&benefit.origin, codes::BENEFIT_BEFORE_FINISH, "Benefits", "Start date").found(start.to_string());
+                flag_at(&benefit.origin, codes::BENEFIT_BEFORE_INITIATIVE, "Benefits", "Start date").found(start.to_string());
             context.push(
                 finding
                     .expected(format!("a start after {} has begun on {begins}", benefit.initiative))
                     .hint("correct one of the dates"),
             );
-        }
-    }
-}
-
-fn overdue(context: &mut Context<'_>, portfolio: &Portfolio) {
-    let as_of = context.as_of();
-    for deliverable in &portfolio.deliverables {
-        if let Some(due) = deliverable.due.filter(|due| *due < as_of && deliverable.accepted_on.is_none()) {
-            let finding = flag_at(&deliverable.origin, codes::UNACCEPTED, "Deliverables", "Due date")
-                .found(format!("{}, due {due}", deliverable.id));
-            context.push(finding.expected("an acceptance date").hint("have it accepted, or agree a new date"));
         }
     }
 }

@@ -100,7 +100,9 @@ fn profiles(context: &mut Context<'_>) -> BTreeMap<BenefitId, Vec<ProfileLine>> 
             twice(context, row);
         }
     }
-    by_benefit.values_mut().for_each(|lines| lines.sort_by_key(|line| (line.version, line.period)));
+    for lines in by_benefit.values_mut() {
+        lines.sort_by_key(|line| (line.version, line.period));
+    }
     by_benefit
 }
 
@@ -122,7 +124,9 @@ fn readings(context: &mut Context<'_>) -> BTreeMap<BenefitId, Vec<BenefitReading
             twice(context, row);
         }
     }
-    by_benefit.values_mut().for_each(|readings| readings.sort_by_key(|reading| reading.period));
+    for readings in by_benefit.values_mut() {
+        readings.sort_by_key(|reading| reading.period);
+    }
     by_benefit
 }
 

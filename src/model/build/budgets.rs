@@ -32,7 +32,18 @@ pub(super) fn plans(context: &mut Context<'_>, activities: &[Activity]) -> Plans
     for (table, line) in budgets.iter().map(|line| ("Budgets", line)).chain(forecast.iter().map(|line| ("Forecast", line))) {
         totals.entry(table, line.currency).used += line.amount;
     }
+    let (budgets, forecast) = (in_order(budgets), in_order(forecast));
     Plans { budgets, forecast, totals: totals.0.into_values().collect() }
+}
+
+/// By initiative, period, category, work and amount.
+fn in_order(mut lines: Vec<PlanLine>) -> Vec<PlanLine> {
+    let key = |line: &PlanLine| {
+        let whose = (line.initiative.clone(), line.period, line.category.clone(), line.work.clone());
+        (whose, line.currency, line.amount, line.expenditure, line.origin.clone())
+    };
+    lines.sort_by_cached_key(key);
+    lines
 }
 
 #[derive(Default)]

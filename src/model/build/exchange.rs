@@ -126,7 +126,9 @@ pub(super) fn check_needed(context: &mut Context<'_>, table: &FxTable, ledger: &
     }
     for (name, lines) in plans {
         let needs: BTreeSet<(Currency, Period)> = lines.iter().map(|line| (line.currency, line.period)).collect();
-        needs.into_iter().for_each(|(currency, period)| need(name, currency, RateKind::Budget, period));
+        for (currency, period) in needs {
+            need(name, currency, RateKind::Budget, period);
+        }
     }
     for ((name, from, kind), periods) in missing {
         let list: Vec<String> = periods.iter().map(Period::to_string).collect();

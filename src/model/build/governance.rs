@@ -108,6 +108,7 @@ fn deliverable(context: &mut Context<'_>, row: Row<'_>, id: DeliverableId, initi
         let finding = flag(row, codes::FUTURE_RECORD, "accepted_on").expected(format!("a date up to {}", context.as_of()));
         context.push(finding.hint("correct the date; it counts as not accepted until then"));
     }
+    check_late(context, row, &id);
     Deliverable {
         id,
         name: row.text("name").unwrap_or_default().to_string(),
@@ -124,6 +125,15 @@ fn deliverable(context: &mut Context<'_>, row: Row<'_>, id: DeliverableId, initi
 
 /// What commentary may speak of, besides the portfolio.
 const ITEMS: [Register; 5] = [Register::Initiatives, Register::Objectives, Register::Benefits, Register::Kpis, Register::Risks];
+
+fn check_late(context: &mut Context<'_>, row: Row<'_>, id: &DeliverableId) {
+    let late = row.day("due_date").is_some_and(|due| due < context.as_of());
+    if late && row.day("accepted_on").is_none() {
+        let due = row.day("due_date").unwrap_or_default();
+        let finding = flag(row, codes::UNACCEPTED, "due_date").found(format!("{id}, due {due}"));
+        context.push(finding.expected("an acceptance date").hint("have it accepted, or agree a new date"));
+    }
+}
 
 /// The owners' words, by period, item and measure.
 pub(super) fn commentary(context: &mut Context<'_>) -> Vec<Commentary> {

@@ -12,7 +12,7 @@ use crate::base::period::Period;
 use crate::model::build::context::{Context, Names, Register, Unique, day_of, flag};
 use crate::model::codes;
 use crate::model::finance::{CostCode, EntryKind, Expenditure, HeldBackLine, Ledger, LedgerTotal};
-use crate::table::tables::{Row, Table};
+use crate::table::tables::{Origins, Row, Table};
 use polars::prelude::{Column, DataFrame};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -147,6 +147,33 @@ impl Lines {
         ];
         DataFrame::new(self.entry.len(), columns).unwrap_or_else(|_| DataFrame::empty())
     }
+
+    fn push(
+        &mut self,
+        columns: &Columns<'_>,
+        place: (usize, &Origins),
+        home: &Home<'_>,
+        money: (EntryKind, i64, Currency),
+        period: i32,
+    ) {
+        let (index, origins) = place;
+        let (kind, minor, currency) = money;
+        let of_code = |pick: fn(&CostCode) -> Option<&String>| home.code.and_then(pick).cloned();
+        let wbs = columns.wbs[index].map(String::from).or_else(|| of_code(|code| code.wbs.as_ref()));
+        let category = columns.category[index].map(String::from).or_else(|| of_code(|code| code.category.as_ref()));
+        self.entry.push(columns.entry[index].unwrap_or_default().to_string());
+        self.posted.push(columns.posted[index].unwrap_or_default());
+        self.period.push(period);
+        self.initiative.push(home.initiative.map(String::from));
+        self.wbs.push(wbs);
+        self.category.push(category.unwrap_or_default());
+        self.kind.push(kind.word());
+        self.minor.push(minor);
+        self.currency.push(currency.code().to_string());
+        self.capex.push(home.code.and_then(|code| code.expenditure).map(|expenditure| expenditure == Expenditure::Capex));
+        self.part.push(origins.part[index]);
+        self.row.push(origins.row[index]);
+    }
 }
 
 /// Lines and negative lines of each sheet.
@@ -229,37 +256,8 @@ impl<'c, 't> Sorter<'c, 't> {
             );
         }
         let period = self.period(columns, index, posted);
-        self.push(columns, index, &home, kind, (minor, currency), period, later);
-    }
-
-    fn push(
-        &mut self,
-        columns: &Columns<'_>,
-        index: usize,
-        home: &Home<'_>,
-        kind: EntryKind,
-        money: (i64, Currency),
-        period: i32,
-        later: bool,
-    ) {
-        let origins = &self.table.origins;
-        let (part, row) = (origins.part[index], origins.row[index]);
         let lines = if later { &mut self.later } else { &mut self.lines };
-        let of_code = |pick: fn(&CostCode) -> Option<&String>| home.code.and_then(pick).cloned();
-        let wbs = columns.wbs[index].map(String::from).or_else(|| of_code(|code| code.wbs.as_ref()));
-        let category = columns.category[index].map(String::from).or_else(|| of_code(|code| code.category.as_ref()));
-        lines.entry.push(columns.entry[index].unwrap_or_default().to_string());
-        lines.posted.push(columns.posted[index].unwrap_or_default());
-        lines.period.push(period);
-        lines.initiative.push(home.initiative.map(String::from));
-        lines.wbs.push(wbs);
-        lines.category.push(category.unwrap_or_default());
-        lines.kind.push(kind.word());
-        lines.minor.push(money.0);
-        lines.currency.push(money.1.code().to_string());
-        lines.capex.push(home.code.and_then(|code| code.expenditure).map(|expenditure| expenditure == Expenditure::Capex));
-        lines.part.push(part);
-        lines.row.push(row);
+        lines.push(columns, (index, &self.table.origins), &home, (kind, minor, currency), period);
     }
 
     /// The initiative: the line's own, else the cost code's. An id that no initiative has leads nowhere, whatever the

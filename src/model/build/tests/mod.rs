@@ -1,5 +1,10 @@
 //! What the builders make of small tables written as text.
 
+mod order;
+mod plan;
+mod registers;
+
+use crate::base::id::{KpiId, PersonId};
 use crate::model::activity::ActivityType;
 use crate::model::testing::{TestTables, told};
 
@@ -239,7 +244,7 @@ fn registers_point_at_records_or_say_so() {
         .build("2026-10-31");
     assert_eq!(portfolio.risks.len(), 2);
     assert_eq!(portfolio.risks[0].activities.len(), 1);
-    assert_eq!(portfolio.risks[1].owner.as_ref().map(|id| id.as_str()), Some("P1"));
+    assert_eq!(portfolio.risks[1].owner.as_ref().map(PersonId::as_str), Some("P1"));
     assert_eq!(portfolio.activities[0].key.to_string(), "I1/A");
     assert_eq!(
         told(&findings),
@@ -278,7 +283,7 @@ fn a_circle_of_kpis_is_cut_and_weights_are_checked() {
         )
         .build("2026-10-31");
     assert_eq!(portfolio.kpis[0].parent, None);
-    assert_eq!(portfolio.kpis[1].parent.as_ref().map(|id| id.as_str()), Some("K1"));
+    assert_eq!(portfolio.kpis[1].parent.as_ref().map(KpiId::as_str), Some("K1"));
     assert_eq!(portfolio.kpis[0].readings.len(), 1);
     assert_eq!(
         told(&findings),
