@@ -12,7 +12,8 @@ mod tests;
 pub mod words;
 
 use crate::base::finding::{Finding, Findings};
-use crate::table::contract::Contract;
+use crate::table::contract::{Contract, Kind};
+use crate::table::contracts;
 use crate::table::headers::did_you_mean;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -75,7 +76,26 @@ impl Mappings {
             }
             mappings.sources.push(source);
         }
+        mappings.check_references(&mut findings);
         (mappings, findings)
+    }
+
+    /// Says which tables that own contracts refer to do not exist.
+    fn check_references(&self, findings: &mut Findings) {
+        let ours = contracts::all();
+        let known: Vec<&str> = ours.iter().chain(&self.contracts).map(|contract| contract.name.as_ref()).collect();
+        for contract in &self.contracts {
+            for field in &contract.fields {
+                let (Kind::Reference(table) | Kind::References(table)) = &field.kind else { continue };
+                if !known.contains(&table.as_ref()) {
+                    let near = did_you_mean(table, known.iter().copied());
+                    let hint =
+                        near.map_or_else(|| "Correct `reference`.".to_string(), |near| format!("Did you mean \"{near}\"?"));
+                    let wrong = codes::CONTRACT_WRONG.nowhere().field(contract.name.to_string(), field.header.to_string());
+                    findings.push(wrong.found(format!("reference = \"{table}\"")).expected("a table that exists").hint(hint));
+                }
+            }
+        }
     }
 
     fn adopt(&mut self, source: &mut Source, name: &str, text: Option<String>, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! How one field of a mapped table gets its value.
 
-use super::words::{CellAt, Glob, OneOrMany, Pattern, RowAt, Scalar};
+use super::words::{self, CellAt, Glob, OneOrMany, Pattern, RowAt, Scalar};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor, value};
 use std::collections::BTreeMap;
@@ -49,6 +49,7 @@ pub struct Rule {
     /// Turns the sign.
     pub flip: bool,
     /// Unit of a bare number that is a duration: minutes, hours, days, weeks or months.
+    #[serde(deserialize_with = "words::span_unit")]
     pub unit: Option<String>,
     /// A text around the value, such as `{initiative}:{value}`.
     pub text: Option<String>,
@@ -101,14 +102,16 @@ pub struct Join {
 }
 
 /// Something true or false of a row. All that is said must hold.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Condition {
     /// The column.
     pub column: String,
     /// The text is one of these, without case.
+    #[serde(default)]
     pub is: OneOrMany<Scalar>,
     /// The text is none of these.
+    #[serde(default)]
     pub is_not: OneOrMany<Scalar>,
     /// The text matches.
     pub matches: Option<Pattern>,

@@ -1,7 +1,7 @@
 //! The parts of a mapping: sources, tables, and what is declared to be no data.
 
 use super::rule::{Condition, FieldMap};
-use super::words::{Area, CellAt, Glob, OneOrMany, Pattern, RowAt, Scalar};
+use super::words::{self, Area, CellAt, Glob, OneOrMany, Pattern, RowAt, Scalar};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 use std::collections::BTreeMap;
@@ -91,8 +91,10 @@ pub struct ReadingMap {
     /// Words that mean "not applicable".
     pub not_applicable: OneOrMany<String>,
     /// Currency of amounts without one.
+    #[serde(deserialize_with = "words::currency")]
     pub currency: Option<String>,
     /// Unit of bare durations: minutes, hours, days, weeks or months.
+    #[serde(deserialize_with = "words::span_unit")]
     pub span_unit: Option<String>,
 }
 

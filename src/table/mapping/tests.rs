@@ -45,6 +45,10 @@ fn a_key_inside_a_rule_is_refused_too() {
 fn a_wrong_pattern_cell_or_row_is_refused() {
     for (wrong, say) in [
         ("file_pattern = \"(\"", "regular expression"),
+        ("reading = { currency = \"QQQ\" }", "no currency"),
+        ("reading = { span_unit = \"moons\" }", "no unit"),
+        ("[[source.table]]\nwhere = { is = 3 }", "missing field `column`"),
+        ("[[source.table]]\nrepeat = { count = 10001 }", "1 to 10000"),
         ("[[source.table]]\nheader_row = 0", "rows count from 1"),
         ("[[source.table]]\ncells = { name = \"5C\" }", "no cell"),
     ] {
@@ -66,6 +70,14 @@ fn a_used_file_is_added_and_the_source_wins() {
 #[test]
 fn a_missing_mapping_file_is_told() {
     assert_eq!(read("[[source]]\nfiles = \"a.xlsx\"\nuse = \"two.toml\"").1.len(), 1);
+}
+
+#[test]
+fn a_reference_to_no_table_names_the_nearest() {
+    let (_, told) = read(
+        "[[contract]]\nname = \"X\"\nfield = [{ name = \"Who\", reference = \"Poeple\" }, { name = \"Self\", reference = \"X\" }]",
+    );
+    assert_eq!(told, ["T345 reference = \"Poeple\" | Did you mean \"People\"?"]);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The small words of a mapping: name patterns, cell addresses, areas, one-or-many. Each refuses what it cannot mean
 //! while the settings are read, so that the message carries the line.
 
+use crate::base::money::Currency;
 use crate::base::origin::{parse_cell, parse_column};
+use crate::base::span::Unit;
 use crate::source::raw::Rect;
 use regex::{Regex, RegexBuilder};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -186,6 +188,28 @@ impl<'de> Deserialize<'de> for Area {
             D::Error::custom(format!("`{text}` is no area; write it as in Excel, such as \"A2:K100\" or \"G2:G\""))
         })
     }
+}
+
+/// A unit of duration by name: minutes, hours, days, weeks or months.
+///
+/// # Errors
+/// Where the text names none.
+pub fn span_unit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let known = Unit::parse(&text).is_some();
+    let refused = || D::Error::custom(format!("`{text}` is no unit; write minutes, hours, days, weeks or months"));
+    if known { Ok(Some(text)) } else { Err(refused()) }
+}
+
+/// A currency by its code.
+///
+/// # Errors
+/// Where the text is none.
+pub fn currency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let known = Currency::parse(&text).is_some();
+    let refused = || D::Error::custom(format!("`{text}` is no currency; write its code, such as \"EUR\""));
+    if known { Ok(Some(text)) } else { Err(refused()) }
 }
 
 /// A word, a number or yes/no, kept as text.

@@ -201,8 +201,11 @@ fn declare(
 }
 
 fn no_file<'f>(source: &Source, files: impl Iterator<Item = &'f str>) -> Finding {
-    let wanted = source.files.0.first().map_or("", |glob| glob.text.as_str());
-    let near = did_you_mean(wanted, files);
+    let Some(wanted) = source.files.0.first() else {
+        let unnamed = codes::NO_FILE.nowhere().found("a [[source]] without `files`").expected("the files that it speaks of");
+        return unnamed.hint("Write files = \"*.xlsx\", say.");
+    };
+    let near = did_you_mean(&wanted.text, files);
     let hint = near.map_or_else(
         || "Correct `files`; names count from the inputs folder.".to_string(),
         |near| format!("Did you mean \"{near}\"?"),

@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn conditions_ask_for_all_that_they_say() {
-        let condition = |toml: &str| toml::from_str::<Condition>(toml).expect("a condition");
+        let condition = |toml: &str| toml::from_str::<Condition>(&format!("column = \"c\"\n{toml}")).expect("a condition");
         assert!(holds(&condition("is = [\"Renewable\", 7]"), Some(" renewable ")) && holds(&condition("is = 7"), Some("7")));
         assert!(!holds(&condition("is = \"x\""), None) && holds(&condition("is_not = \"x\""), None));
         assert!(holds(&condition("blank = true"), None) && !holds(&condition("blank = true"), Some("x")));
