@@ -20,6 +20,7 @@ mod layout_or_as;
 mod layout_workbooks;
 mod networks;
 mod p6_calendars;
+mod p6_schedule;
 mod reference_projects;
 mod sample_figures;
 mod source;
@@ -44,6 +45,7 @@ fn main() {
         layout_workbooks::trials,
         networks::trials,
         p6_calendars::trials,
+        p6_schedule::trials,
         reference_projects::trials,
         sample_figures::trials,
         source::trials,

@@ -1,7 +1,7 @@
 //! The forward and the backward pass, float, driving links and the longest path.
 //!
 //! Rules: a start is moved on to the next working time of its own calendar, a finish back to the previous one; a point
-//! without duration may rest at either. A completed activity still passes on what its own unfinished predecessors force
+//! without duration may rest at either, and late where it rests early. A completed activity still passes on what its own unfinished predecessors force
 //! (retained logic). A finish that a link holds in time off counts as the working instant before it.
 
 use super::network::{Link, Network, Node, Progress};
@@ -200,7 +200,8 @@ impl Passes {
             }
         }
         latest = late_constraint(node, calendar, work, latest);
-        self.late_finish[index] = rest_back(calendar, latest, work);
+        let begins = work > 0 || calendar.next_work_start(self.early_start[index]) == self.early_start[index];
+        self.late_finish[index] = if begins { rest_back(calendar, latest, work) } else { calendar.prev_work_finish(latest) };
         self.late_start[index] = calendar.sub(self.late_finish[index], work);
     }
 
