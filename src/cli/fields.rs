@@ -3,6 +3,7 @@
 use super::exit::Exit;
 use crate::table::contract::{Contract, snake_case};
 use crate::table::{contracts, template};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// List the input tables, or the fields of one
@@ -40,10 +41,11 @@ fn list(contracts: &[Arc<Contract>]) -> String {
     for contract in contracts {
         if contract.workbook != workbook {
             workbook = &contract.workbook;
-            text.push_str(&format!("{}{workbook}\n", if text.is_empty() { "" } else { "\n" }));
+            let gap = if text.is_empty() { "" } else { "\n" };
+            let _ = writeln!(text, "{gap}{workbook}");
         }
         let about = contract.about.split(". ").next().unwrap_or("").trim_end_matches('.');
-        text.push_str(&format!("  {:<20} {about}\n", contract.name));
+        let _ = writeln!(text, "  {:<20} {about}", contract.name);
     }
     text.push_str("\n`throughline fields TABLE` tells every field of a table.\n");
     text

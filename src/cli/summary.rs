@@ -141,7 +141,7 @@ fn group(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -153,7 +153,10 @@ fn group(number: u64) -> String {
 fn headlines(prepared: &Prepared) -> String {
     let input = prepared.report_input();
     let own = headline::headlines(&input).into_iter().filter(|headline| headline.scope == headline::PORTFOLIO);
-    let lines: String = own.map(|headline| format!("  {:<34} {}\n", headline.label(), headline.shown())).collect();
+    let lines = own.fold(String::new(), |mut text, headline| {
+        let _ = writeln!(text, "  {:<34} {}", headline.label(), headline.shown());
+        text
+    });
     if lines.is_empty() { lines } else { format!("\n{lines}") }
 }
 

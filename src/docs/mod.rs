@@ -4,6 +4,7 @@
 use crate::base::finding::Code;
 use crate::table::template;
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// A page of the manual.
 #[derive(Clone, Debug)]
@@ -56,7 +57,7 @@ fn findings() -> String {
     let mut codes = codes();
     codes.sort_by_key(|code| code.id);
     for code in codes {
-        text.push_str(&format!("\n**{}** ({}) {}.\n{}\n", code.id, code.severity, code.title, code.meaning));
+        let _ = writeln!(text, "\n**{}** ({}) {}.\n{}", code.id, code.severity, code.title, code.meaning);
     }
     text
 }

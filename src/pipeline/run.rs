@@ -1,7 +1,7 @@
 //! The month's run, and the check before it.
 
 use crate::analysis::{self, Analyses};
-use crate::base::disk::{Disk, DiskError, LockError, PublishOutcome, Staging, WorkspaceLock, repair};
+use crate::base::disk::{Disk, DiskError, LockError, PublishOutcome, Staging, Tree, WorkspaceLock, repair};
 use crate::base::finding::{Findings, Severity};
 use crate::base::origin::Origin;
 use crate::base::run::{InputDigest, RunFacts};
@@ -12,7 +12,7 @@ use crate::pipeline::{codes, control, manifest, previous};
 use crate::render::{tidy, xlsx};
 use crate::report::headline::PreviousRun;
 use crate::report::{self, ReportInput};
-use crate::source::raw::{FileFacts, FileStatus};
+use crate::source::raw::{FileFacts, FileStatus, RawSheet};
 use crate::source::{self, Limits};
 use crate::table::{self, check::CheckSettings, tables::Tables};
 use std::path::PathBuf;
@@ -83,7 +83,7 @@ impl From<LockError> for Fault {
     fn from(error: LockError) -> Self {
         match error {
             LockError::Disk(error) => Self::Disk(error),
-            held => Self::Held(held),
+            held @ LockError::Held { .. } => Self::Held(held),
         }
     }
 }
@@ -238,11 +238,11 @@ fn mend(disk: &Disk, workspace: &Workspace, findings: &mut Findings) -> Result<(
     Ok(())
 }
 
-type Gathered = (Vec<crate::source::raw::RawSheet>, Vec<FileFacts>);
+type Gathered = (Vec<RawSheet>, Vec<FileFacts>);
 
 /// Finds and reads the input files.
 fn gather(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, findings: &mut Findings) -> Result<Gathered, Fault> {
-    let tree = if disk.is_folder(&workspace.inputs)? { disk.list_tree(&workspace.inputs)? } else { Default::default() };
+    let tree = if disk.is_folder(&workspace.inputs)? { disk.list_tree(&workspace.inputs)? } else { Tree::default() };
     let (sources, mut files) = source::discover(tree);
     for file in &files {
         if let FileStatus::Skipped(reason) = &file.status {
@@ -308,8 +308,8 @@ fn outputs(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<(String, Ve
     Ok(files)
 }
 
-fn internal(message: impl ToString) -> Fault {
-    Fault::Internal(vec![message.to_string()])
+fn internal(message: impl std::fmt::Display) -> Fault {
+    Fault::Internal(vec![format!("{message}")])
 }
 
 fn rendered(workspace: &Workspace, book: &report::book::Book) -> Result<(String, Vec<u8>), Fault> {
