@@ -14,6 +14,7 @@
 )]
 
 mod command_line;
+mod corruptions;
 mod harness;
 mod layout_drift;
 mod layout_or_as;
@@ -40,6 +41,7 @@ fn main() {
     #[rustfmt::skip]
     let modules: &[fn() -> Vec<Trial>] = &[
         command_line::trials,
+        corruptions::trials,
         layout_drift::trials,
         layout_or_as::trials,
         layout_workbooks::trials,

@@ -22,7 +22,7 @@ pub(super) struct Writing {
     pub decimal_comma: bool,
     /// Some cells say point and some say comma.
     pub mixed: bool,
-    /// The settings say so, and no cell is doubtful.
+    /// The settings or the column's own numbers say so, and no cell is doubtful.
     pub told: bool,
 }
 
@@ -40,7 +40,9 @@ impl Writing {
                 _ => {}
             }
         }
-        Self { decimal_comma: commas > points, mixed: points > 0 && commas > 0, told: false }
+        // One number that can be read in only one way settles the whole column, unless another contradicts it.
+        let told = (points > 0) != (commas > 0);
+        Self { decimal_comma: commas > points, mixed: points > 0 && commas > 0, told }
     }
 
     /// The note on a doubtful number; none where it can be told.

@@ -81,7 +81,13 @@ const CASES: &[Case] = &[
         table: "Budgets",
         sheet: "Initiative|Category|Capex/Opex|Period|Amount\nA|x|capex|FY2026-P01|'1,234\nA|x|capex|FY2026-P02|'1,234.56",
         findings: &[
-            "T023 E3 Amount: a number stored as text; found \"1,234.56\"; expected a number | Convert the column to numbers (Data > Text to Columns > Finish).",
+            "T023 E2:E3 Amount: a number stored as text; found \"1,234\", \"1,234.56\"; expected a number | Convert the column to numbers (Data > Text to Columns > Finish).",
+        ],
+    },
+    Case {
+        table: "Budgets",
+        sheet: "Initiative|Category|Capex/Opex|Period|Amount\nA|x|capex|FY2026-P01|'1,234\nA|x|capex|FY2026-P02|1234.56",
+        findings: &[
             "T026 E2 Amount: a number that can be read in two ways; found \"1,234\"; expected a plain number; it was read as 1234 | Type it as a number, without signs between thousands; or say in the settings that the source writes decimal commas.",
         ],
     },
