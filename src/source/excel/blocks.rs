@@ -202,7 +202,8 @@ fn outside(value: &[u8]) -> Box<crate::base::finding::Finding> {
     refuse(codes::OUTSIDE_GRID, found, "Open the file in Excel, let it repair the file, and save it under a new name.")
 }
 
-fn row_number(value: &[u8]) -> Option<u32> {
+/// The row (from 0) of a row's number; none where no worksheet has it.
+pub fn row_number(value: &[u8]) -> Option<u32> {
     let number: u32 = std::str::from_utf8(value).ok()?.parse().ok()?;
     (1..=GRID_ROWS).contains(&number).then(|| number - 1)
 }
@@ -215,7 +216,7 @@ fn note_hidden(ranges: &mut Vec<(u32, u32)>, row: u32) {
 }
 
 /// The attributes of a tag, as raw bytes.
-fn attributes(tag: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+pub fn attributes(tag: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut rest = tag;
     std::iter::from_fn(move || {
         let start = rest.iter().position(|byte| !byte.is_ascii_whitespace() && *byte != b'/')?;

@@ -87,13 +87,25 @@ pub struct CellFault {
     pub found: String,
 }
 
-/// Reads the cells of a block.
+/// Reads the cells of a block: the fast way where they are plain, else by calamine.
 pub fn read(block: &Block, sources: &Sources<'_>) -> Outcome<Cells> {
+    let formulas = holds_formulas(&block.bytes);
+    if !formulas {
+        let mut builder = Builder::new(sources);
+        if super::plain::read(block, &mut builder).is_some() {
+            return Ok(builder.cells);
+        }
+    }
+    read_slowly(block, sources, formulas)
+}
+
+fn read_slowly(block: &Block, sources: &Sources<'_>, formulas: bool) -> Outcome<Cells> {
     let wrapped = wrap(block).map_err(|fault| damaged(sources.part, &fault))?;
-    let mut cells = Cells::default();
-    let uncalculated =
-        if holds_formulas(&block.bytes) { read_formulas(block, &wrapped, sources, &mut cells)? } else { Vec::new() };
-    Builder { sources, cells, uncalculated, next_uncalculated: 0, texts: HashMap::new() }.run(block, &wrapped)
+    let mut builder = Builder::new(sources);
+    if formulas {
+        builder.uncalculated = read_formulas(block, &wrapped, sources, &mut builder.cells)?;
+    }
+    builder.run(block, &wrapped)
 }
 
 /// A container with one unpacked part: the block's rows between the tags that calamine looks for. An empty row in front
@@ -186,7 +198,8 @@ const fn breaks_off(fault: &XlsxError) -> bool {
     matches!(fault, XlsxError::Io(_) | XlsxError::Zip(_) | XlsxError::Xml(_) | XlsxError::XmlAttr(_) | XlsxError::XmlEof(_))
 }
 
-struct Builder<'a> {
+/// The cells of a block in the making.
+pub struct Builder<'a> {
     sources: &'a Sources<'a>,
     cells: Cells,
     uncalculated: Vec<(u32, u32)>,
@@ -194,7 +207,26 @@ struct Builder<'a> {
     texts: HashMap<Arc<str>, u32>,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    fn new(sources: &'a Sources<'a>) -> Self {
+        Self { sources, cells: Cells::default(), uncalculated: Vec::new(), next_uncalculated: 0, texts: HashMap::new() }
+    }
+
+    /// Adds a cell as it is.
+    pub fn add_plain(&mut self, row: u32, col: u32, value: Value, format: usize) {
+        self.push(row, col, value, self.sources.styles.of(format));
+    }
+
+    /// Adds a text that is not shared.
+    pub fn add_plain_text(&mut self, row: u32, col: u32, text: &str, format: usize) {
+        self.add_own(row, col, text, self.sources.styles.of(format));
+    }
+
+    /// True where there is a shared text with this index.
+    pub const fn has_key(&self, index: u32) -> bool {
+        (index as usize) < self.sources.keys.len()
+    }
+
     fn run(mut self, block: &Block, wrapped: &[u8]) -> Outcome<Cells> {
         let sources = self.sources;
         let mut unread: Vec<(usize, String)> = Vec::new();
@@ -325,6 +357,11 @@ pub fn outside_grid(row: u32, col: u32) -> Box<Finding> {
     refuse(codes::OUTSIDE_GRID, found, "Open the file in Excel, let it repair the file, and save it under a new name.")
 }
 
+/// Our name for an error value that calamine knows; none for any other text.
+pub fn error_named(text: &str) -> Option<CellError> {
+    text.parse().ok().as_ref().map(error_of)
+}
+
 /// Our name for calamine's error value.
 pub const fn error_of(error: &CellErrorType) -> CellError {
     match error {
@@ -336,5 +373,90 @@ pub const fn error_of(error: &CellErrorType) -> CellError {
         CellErrorType::Ref => CellError::Ref,
         CellErrorType::Value => CellError::Value,
         CellErrorType::GettingData => CellError::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::excel::styles;
+    use proptest::prelude::*;
+
+    /// Cells as programs write them, and with every oddity that should send the block to calamine.
+    fn cell() -> impl Strategy<Value = String> {
+        let address = prop_oneof![4 => "[A-C][1-9]", 1 => Just(String::new()), 1 => "[a-dX-Z]{1,3}[0-9]{1,3}"];
+        let start = (address, "( s=\"[0-4]\")?", prop_oneof![4 => Just(""), 1 => Just(" cm=\"1\""), 1 => Just("  ")]);
+        let number = "-?[0-9]{1,17}(\\.[0-9]{1,17})?([eE][+-]?[0-9]{1,3})?";
+        let inner = prop_oneof![
+            4 => number.prop_map(|text| format!(">|<v>{text}</v></c>")),
+            2 => "[0-9]{1,2}".prop_map(|text| format!(" t=\"s\">|<v>{text}</v></c>")),
+            2 => "[a-z &;_x<é\r\n]{0,9}".prop_map(|text| format!(" t=\"str\">|<v>{}</v></c>", text.replace(['&', '<'], "&amp;"))),
+            2 => " ?[a-z _x]{0,9} ?".prop_map(|text| format!(" t=\"inlineStr\">|<is><t>{text}</t></is></c>")),
+            1 => " ?[a-z]{0,3} ?".prop_map(|text| format!(" t=\"inlineStr\">|<is><t xml:space=\"preserve\">{text}</t></is></c>")),
+            1 => prop_oneof![Just("0"), Just("1"), Just("true")].prop_map(|text| format!(" t=\"b\">|<v>{text}</v></c>")),
+            1 => prop_oneof![Just("#REF!"), Just("#N/A"), Just("#SPILL!")].prop_map(|text| format!(" t=\"e\">|<v>{text}</v></c>")),
+            1 => prop_oneof![Just(">|</c>"), Just("/>|"), Just(" />|"), Just(">|<v/></c>"), Just(">|<v></v></c>"), Just(">|<v> 5 </v></c>"), Just(" t=\"d\">|<v>2026-10-31</v></c>")].prop_map(str::to_string),
+        ];
+        (start, inner).prop_map(|((address, style, odd), inner)| {
+            let address = if address.is_empty() { address } else { format!(" r=\"{address}\"") };
+            format!("<c{address}{style}{odd}{}", inner.replace('|', ""))
+        })
+    }
+
+    fn rows() -> impl Strategy<Value = String> {
+        let row = ("( r=\"[1-9]\")?( spans=\"1:3\")?", prop::collection::vec(cell(), 0..5), "[ \n]{0,2}");
+        let row = row.prop_map(|(attributes, cells, space)| format!("<row{attributes}>{}</row>{space}", cells.join(&space)));
+        prop::collection::vec(row, 0..4).prop_map(|rows| rows.concat())
+    }
+
+    fn with_sources<T>(work: impl FnOnce(&Sources<'_>) -> T) -> T {
+        let keys: Vec<String> = (0..40).map(|index: u32| index.to_string()).collect();
+        let (styles, limits) = (styles::Styles::plain(5), Limits::default());
+        work(&Sources { part: "s.xml", keys: &keys, styles: &styles, date_1904: false, limits: &limits })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3_000))]
+        #[test]
+        fn the_fast_way_and_calamine_agree(rows in rows()) {
+            let block = Block { index: 0, first_row: 2, bytes: rows.into_bytes() };
+            with_sources(|sources| {
+                let mut fast = Builder::new(sources);
+                if super::super::plain::read(&block, &mut fast).is_none() {
+                    return Ok(());
+                }
+                let slow = read_slowly(&block, sources, false).map_err(|refusal| TestCaseError::fail(refusal.message()))?;
+                prop_assert!(slow.faults.is_empty());
+                prop_assert_eq!((fast.cells.columns, fast.cells.texts, fast.cells.count), (slow.columns, slow.texts, slow.count));
+                Ok(())
+            })?;
+        }
+    }
+
+    #[test]
+    fn plain_rows_go_the_fast_way_and_odd_ones_do_not() {
+        let is_fast = |rows: &str| {
+            let block = Block { index: 0, first_row: 0, bytes: rows.as_bytes().to_vec() };
+            with_sources(|sources| super::super::plain::read(&block, &mut Builder::new(sources)).is_some())
+        };
+        let row = |cell: &str| format!("<row r=\"1\" spans=\"1:2\">{cell}</row>\n<row r=\"2\"/>");
+        for cell in [
+            r#"<c r="A1" s="1" t="s"><v>3</v></c><c r="B1"><v>-1.5E-3</v></c>"#,
+            r#"<c r="A1" t="str"><v>a</v></c><c r="XFD1048576" s="2"/>"#,
+            r#"<c r="A1" t="inlineStr"><is><t>a b</t></is></c>"#,
+        ] {
+            assert!(is_fast(&row(cell)), "{cell}");
+        }
+        for cell in [
+            r#"<c r="A1"><f>1</f><v>3</v></c>"#,
+            r#"<c r="XFE1"><v>3</v></c>"#,
+            r#"<c r="A1"><v>NaN</v></c>"#,
+            r#"<c r="A1"><v>1e999</v></c>"#,
+            r#"<c r="A1" t="s"><v>40</v></c>"#,
+            r#"<c r="A1" t="str"><v>a&amp;b</v></c>"#,
+            r#"<c r="A1" vm="1"><v>1</v></c>"#,
+        ] {
+            assert!(!is_fast(&row(cell)), "{cell}");
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! Workbooks to raw sheets. The only user of calamine.
 //!
 //! An xlsx or xlsm is a container of XML parts. The container is examined first (`package`), then the small parts are
-//! read whole (`workbook`, `styles`, `tables`), then each sheet is streamed in blocks of rows (`blocks`), whose cells
-//! calamine reads on every core at once (`cells`), and the blocks are joined into columns (`columns`).
+//! read whole (`workbook`, `styles`, `tables`), then each sheet is streamed in blocks of rows (`blocks`), whose cells are
+//! read on every core at once, plain ones fast (`plain`) and all others by calamine (`cells`), and the blocks are joined
+//! into columns (`columns`).
 //!
 //! Promises: never a dense range, never memory on a file's word; the same result whatever the number of threads.
 
@@ -14,6 +15,7 @@ mod formats;
 mod locate;
 mod older;
 mod package;
+mod plain;
 mod shared;
 mod sheet;
 mod styles;

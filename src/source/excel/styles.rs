@@ -23,6 +23,15 @@ impl Styles {
     }
 }
 
+#[cfg(test)]
+impl Styles {
+    /// Styles for tests: so many formats, each with a style of its own.
+    pub fn plain(count: u16) -> Self {
+        let style = |indent: u16| Style { indent: u8::try_from(indent).unwrap_or(0), ..Style::general() };
+        Self { list: (0..count).map(style).collect(), by_format: (0..count).collect() }
+    }
+}
+
 #[derive(Default)]
 struct Collected {
     section: String,
