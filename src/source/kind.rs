@@ -46,6 +46,8 @@ impl Kind {
             Self::Old
         } else if is_web_page(bytes) {
             Self::WebPage
+        } else if bytes.trim_ascii_start().starts_with(b"<?xml") {
+            of_xml(&bytes[..bytes.len().min(4_096)])
         } else {
             Self::Text
         }
@@ -116,13 +118,14 @@ pub fn is_workbook_name(name: &str) -> bool {
     [Kind::Workbook, Kind::Binary, Kind::OpenDocument, Kind::Old].iter().any(|kind| kind.endings().contains(&ending.as_str()))
 }
 
-/// Names of parts stand unpacked in a container, so the kind can be told before the container is opened.
+/// Names of parts stand unpacked in a container's directory, so the kind can be told before the container is opened.
 fn of_container(bytes: &[u8]) -> Kind {
-    let has = |name: &str| memmem::find(bytes, name.as_bytes()).is_some();
-    if has("xl/workbook.bin") {
-        Kind::Binary
-    } else if has("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
+    let directory = directory_of(bytes);
+    let has = |name: &str| memmem::find(directory, name.as_bytes()).is_some();
+    if memmem::find(&bytes[..bytes.len().min(256)], b"application/vnd.oasis.opendocument.spreadsheet").is_some() {
         Kind::OpenDocument
+    } else if has("xl/workbook.bin") {
+        Kind::Binary
     } else if has("word/document.xml") && !has("xl/workbook") {
         Kind::Other("a Word document")
     } else if has("ppt/presentation.xml") && !has("xl/workbook") {
@@ -130,6 +133,14 @@ fn of_container(bytes: &[u8]) -> Kind {
     } else {
         Kind::Workbook
     }
+}
+
+/// The container's directory, so that names inside embedded files do not count; everything where it is not found.
+fn directory_of(bytes: &[u8]) -> &[u8] {
+    let number = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes);
+    let end = memmem::rfind(bytes, b"PK\x05\x06");
+    let start = end.and_then(|end| number(end + 16)).and_then(|start| usize::try_from(start).ok());
+    start.zip(end).and_then(|(start, end)| bytes.get(start..end)).unwrap_or(bytes)
 }
 
 /// Names in a compound file are UTF-16.
@@ -154,6 +165,15 @@ fn is_old_stream(bytes: &[u8]) -> bool {
     matches!(bytes, [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08, 0x00, ..])
 }
 
+fn of_xml(start: &[u8]) -> Kind {
+    let has = |text: &str| memmem::find(start, text.as_bytes()).is_some();
+    if has("urn:schemas-microsoft-com:office:spreadsheet") {
+        Kind::Other("an XML spreadsheet of Excel 2003")
+    } else {
+        Kind::Other("an XML document")
+    }
+}
+
 fn is_web_page(bytes: &[u8]) -> bool {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();
     let start = start.trim_start_matches('\u{feff}').trim_start();
@@ -175,6 +195,11 @@ mod tests {
             (b"%PDF-1.7", Kind::Other("a PDF document")),
             (b"\xEF\xBB\xBF <HTML><body>", Kind::WebPage),
             (b"a;b\n1;2", Kind::Text),
+            (b"<?xml version=\"1.0\"?><p xmlns=\"http://schemas.microsoft.com/project\">", Kind::Other("an XML document")),
+            (
+                b"<?xml?><w xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+                Kind::Other("an XML spreadsheet of Excel 2003"),
+            ),
         ] {
             assert_eq!(Kind::of(bytes), kind);
         }

@@ -140,3 +140,45 @@ fn sheets_of(file: &SourceFile, bytes: &[u8], limits: &Limits) -> Sheets {
     findings.extend(more);
     (sheets, findings)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::disk::OperationKind;
+
+    #[test]
+    fn a_file_that_the_disk_does_not_give_is_named_for_what_happened() {
+        let file = SourceFile { path: "a.xlsx".into(), name: "a.xlsx".into() };
+        for (kind, code) in [
+            (io::ErrorKind::FileTooLarge, codes::OVER_LIMIT),
+            (io::ErrorKind::Interrupted, codes::CHANGED_WHILE_READ),
+            (io::ErrorKind::NotFound, codes::CANNOT_OPEN),
+            (io::ErrorKind::PermissionDenied, codes::CANNOT_OPEN),
+        ] {
+            let error =
+                DiskError { operation: OperationKind::ReadFile, path: file.path.clone(), bytes: None, source: kind.into() };
+            let finding = cannot_open(&file, &Limits::default(), &error);
+            assert_eq!(finding.code, code, "{kind}");
+            assert!(!finding.hint.is_empty() && finding.origin == Some(Origin::file("a.xlsx")));
+        }
+    }
+
+    #[test]
+    fn a_missing_file_is_a_finding_and_the_others_are_read() {
+        let files = ["no/such/file.xlsx", "neither.csv"].map(|name| SourceFile { path: name.into(), name: name.into() });
+        let (intake, findings) = read(&Disk::real(), &files, &Limits::default());
+        assert_eq!(
+            intake.files.iter().map(|facts| facts.name.as_str()).collect::<Vec<_>>(),
+            ["neither.csv", "no/such/file.xlsx"]
+        );
+        assert!(findings.0.iter().all(|finding| finding.code == codes::CANNOT_OPEN) && findings.0.len() == 2);
+    }
+
+    #[test]
+    fn codes_are_listed_once_each() {
+        let mut ids: Vec<&str> = codes::ALL.iter().map(|code| code.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), codes::ALL.len());
+    }
+}
