@@ -10,6 +10,7 @@ pub mod discover;
 mod excel;
 mod guard;
 mod helper;
+mod intern;
 mod kind;
 pub mod limits;
 mod notes;

@@ -11,6 +11,7 @@ use super::xml::damaged;
 use super::{Outcome, refuse};
 use crate::base::finding::{Code, Finding};
 use crate::source::codes;
+use crate::source::intern::Texts;
 use crate::source::limits::{GRID_COLS, GRID_ROWS, Limits};
 use crate::source::raw::{CellError, RawColumn, Value};
 use calamine::{CellErrorType, DataRef, XlsxCellReader, XlsxError, XlsxFormulaMetadata};
@@ -93,7 +94,7 @@ pub fn read(block: &Block, sources: &Sources<'_>) -> Outcome<Cells> {
     if !formulas {
         let mut builder = Builder::new(sources);
         if super::plain::read(block, &mut builder).is_some() {
-            return Ok(builder.cells);
+            return Ok(builder.finish());
         }
     }
     read_slowly(block, sources, formulas)
@@ -204,12 +205,12 @@ pub struct Builder<'a> {
     cells: Cells,
     uncalculated: Vec<(u32, u32)>,
     next_uncalculated: usize,
-    texts: HashMap<Arc<str>, u32>,
+    texts: Texts,
 }
 
 impl<'a> Builder<'a> {
     fn new(sources: &'a Sources<'a>) -> Self {
-        Self { sources, cells: Cells::default(), uncalculated: Vec::new(), next_uncalculated: 0, texts: HashMap::new() }
+        Self { sources, cells: Cells::default(), uncalculated: Vec::new(), next_uncalculated: 0, texts: Texts::default() }
     }
 
     /// Adds a cell as it is.
@@ -257,7 +258,11 @@ impl<'a> Builder<'a> {
         if !unread.is_empty() {
             self.add_unread(&unread, &super::locate::cells(block, sources)?);
         }
-        Ok(self.cells)
+        Ok(self.finish())
+    }
+
+    fn finish(self) -> Cells {
+        Cells { texts: self.texts.list, ..self.cells }
     }
 
     fn after(&self, fault: &XlsxError) -> String {
@@ -293,16 +298,7 @@ impl<'a> Builder<'a> {
             let found = too_long(self.sources.limits);
             return self.fault(row, col, codes::TEXT_TOO_LONG, found, style, CellError::Other);
         }
-        let number = match self.texts.get(text) {
-            Some(number) => *number,
-            None => {
-                let text: Arc<str> = Arc::from(text);
-                let number = u32::try_from(self.cells.texts.len()).unwrap_or(0);
-                self.cells.texts.push(Arc::clone(&text));
-                self.texts.insert(text, number);
-                number
-            }
-        };
+        let number = self.texts.number(text);
         self.push(row, col, Value::Text(OWN_TEXTS | number), style);
     }
 
@@ -425,9 +421,10 @@ mod tests {
                 if super::super::plain::read(&block, &mut fast).is_none() {
                     return Ok(());
                 }
+                let fast = fast.finish();
                 let slow = read_slowly(&block, sources, false).map_err(|refusal| TestCaseError::fail(refusal.message()))?;
                 prop_assert!(slow.faults.is_empty());
-                prop_assert_eq!((fast.cells.columns, fast.cells.texts, fast.cells.count), (slow.columns, slow.texts, slow.count));
+                prop_assert_eq!((fast.columns, fast.texts, fast.count), (slow.columns, slow.texts, slow.count));
                 Ok(())
             })?;
         }

@@ -6,12 +6,13 @@ use super::dates;
 use super::shared::is_too_long;
 use super::workbook::named_range;
 use crate::base::origin::SheetName;
+use crate::source::intern::Texts;
 use crate::source::kind::Kind;
 use crate::source::limits::{GRID_COLS, GRID_ROWS, Limits};
 use crate::source::raw::{CellError, FormatClass, FormulaCell, RawColumn, RawSheet, Style, Value, Visibility};
 use crate::source::wire::Answer;
 use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -127,7 +128,7 @@ struct Builder<'a> {
     sheet: RawSheet,
     limits: &'a Limits,
     columns: BTreeMap<u32, RawColumn>,
-    places: HashMap<Arc<str>, u32>,
+    texts: Texts,
     formula_cells: HashSet<(u32, u32)>,
     valued: HashSet<(u32, u32)>,
     cells: usize,
@@ -146,8 +147,8 @@ impl<'a> Builder<'a> {
         let style = |code: &str, class| Style { code: code.to_string(), class, ..Style::general() };
         sheet.styles.push(style("yyyy-mm-dd", FormatClass::Date));
         sheet.styles.push(style("[h]:mm:ss", FormatClass::Time));
-        let (columns, places) = (BTreeMap::new(), HashMap::new());
-        Self { sheet, limits, columns, places, formula_cells: HashSet::new(), valued: HashSet::new(), cells: 0 }
+        let (columns, texts) = (BTreeMap::new(), Texts::default());
+        Self { sheet, limits, columns, texts, formula_cells: HashSet::new(), valued: HashSet::new(), cells: 0 }
     }
 
     fn formula(&mut self, row: u32, col: u32, text: &str) {
@@ -196,16 +197,7 @@ impl<'a> Builder<'a> {
         if let Some(error) = error_named(text).filter(|_| self.formula_cells.contains(&(row, col))) {
             return self.push(row, col, Value::Error(error), 0);
         }
-        let number = match self.places.get(text) {
-            Some(number) => *number,
-            None => {
-                let number = u32::try_from(self.sheet.texts.len()).unwrap_or(0);
-                let text: Arc<str> = Arc::from(text);
-                self.sheet.texts.push(Arc::clone(&text));
-                self.places.insert(text, number);
-                number
-            }
-        };
+        let number = self.texts.number(text);
         self.push(row, col, Value::Text(number), 0);
     }
 
@@ -231,6 +223,7 @@ impl<'a> Builder<'a> {
             }
         }
         self.sheet.formulas.sort_by_key(|formula| (formula.row, formula.col));
+        self.sheet.texts = self.texts.list;
         self.sheet.columns = self.columns.into_iter().collect();
         self.sheet
     }

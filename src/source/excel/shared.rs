@@ -9,11 +9,12 @@ use super::xml::{
     Rationed, Step, Xml, attribute, broken, check_depth, cut_short, damaged, document_type, resolve, unescape_excel,
 };
 use super::{Outcome, over_limit};
+use crate::source::intern::Texts;
 use crate::source::limits::Limits;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::BufRead;
 use std::sync::Arc;
 
@@ -74,7 +75,7 @@ struct Collector<'a> {
     part: &'a str,
     limits: &'a Limits,
     shared: Shared,
-    places: HashMap<Arc<str>, u32>,
+    texts: Texts,
     depth: usize,
     item: String,
     run: String,
@@ -89,7 +90,7 @@ impl<'a> Collector<'a> {
             part,
             limits,
             shared: Shared::default(),
-            places: HashMap::new(),
+            texts: Texts::default(),
             depth: 0,
             item: String::new(),
             run: String::new(),
@@ -115,7 +116,7 @@ impl<'a> Collector<'a> {
                         "si" => self.end_item()?,
                         "t" => self.end_run(),
                         "rPh" => self.phonetic = false,
-                        "sst" => return Ok(self.shared),
+                        "sst" => return Ok(Shared { texts: self.texts.list, ..self.shared }),
                         _ => {}
                     }
                 }
@@ -175,24 +176,14 @@ impl<'a> Collector<'a> {
                 self.limits.shared_texts,
             ));
         }
-        let number = match self.places.get(self.item.as_str()) {
-            Some(&number) => number,
-            None => self.add(),
-        };
+        let seen = self.texts.list.len();
+        let number = self.texts.number(&self.item);
+        if self.texts.list.len() > seen && is_too_long(&self.item, self.limits) {
+            self.shared.too_long.insert(number);
+        }
         self.shared.places.push(number);
         self.item.clear();
         Ok(())
-    }
-
-    fn add(&mut self) -> u32 {
-        let number = u32::try_from(self.shared.texts.len()).unwrap_or(u32::MAX);
-        if is_too_long(&self.item, self.limits) {
-            self.shared.too_long.insert(number);
-        }
-        let text: Arc<str> = Arc::from(self.item.as_str());
-        self.shared.texts.push(Arc::clone(&text));
-        self.places.insert(text, number);
-        number
     }
 }
 

@@ -8,11 +8,10 @@ mod sniff;
 
 use crate::base::finding::{Finding, Findings};
 use crate::base::origin::{Origin, SheetName};
+use crate::source::intern::Texts;
 use crate::source::limits::Limits;
 use crate::source::raw::{CellError, RawColumn, RawSheet, Value};
 use crate::source::{codes, notes};
-use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Reads the bytes of a text file.
 #[must_use]
@@ -33,7 +32,7 @@ fn read_sheet(file: &str, bytes: &[u8], limits: &Limits, findings: &mut Findings
     check_lines(&text, limits)?;
     let (delimiter, start) = sniff::delimiter(&text);
     let name = SheetName { file: file.to_string(), sheet: String::new() };
-    let mut filler = Filler { sheet: RawSheet::empty(name), columns: Vec::new(), places: HashMap::new(), cells: 0, limits };
+    let mut filler = Filler { sheet: RawSheet::empty(name), columns: Vec::new(), texts: Texts::default(), cells: 0, limits };
     filler.run(&text[start..], u32::from(start > 0), delimiter, findings)?;
     let sheet = filler.finish();
     notes::of_sheet(&sheet, findings);
@@ -63,7 +62,7 @@ fn check_lines(text: &str, limits: &Limits) -> Result<(), Box<Finding>> {
 struct Filler<'a> {
     sheet: RawSheet,
     columns: Vec<RawColumn>,
-    places: HashMap<Arc<str>, u32>,
+    texts: Texts,
     cells: usize,
     limits: &'a Limits,
 }
@@ -130,7 +129,7 @@ impl Filler<'_> {
                 );
                 Value::Error(CellError::Other)
             } else {
-                Value::Text(self.number(field))
+                Value::Text(self.texts.number(field))
             };
             let column = &mut self.columns[col as usize];
             column.rows.push(row);
@@ -140,20 +139,10 @@ impl Filler<'_> {
         }
     }
 
-    fn number(&mut self, text: &str) -> u32 {
-        if let Some(&number) = self.places.get(text) {
-            return number;
-        }
-        let number = u32::try_from(self.sheet.texts.len()).unwrap_or(u32::MAX);
-        let text: Arc<str> = Arc::from(text);
-        self.sheet.texts.push(Arc::clone(&text));
-        self.places.insert(text, number);
-        number
-    }
-
     fn finish(mut self) -> RawSheet {
         let columns = (0u32..).zip(self.columns).filter(|(_, column)| !column.rows.is_empty());
         self.sheet.columns = columns.collect();
+        self.sheet.texts = self.texts.list;
         self.sheet
     }
 }
