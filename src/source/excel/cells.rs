@@ -375,7 +375,7 @@ pub const fn error_of(error: &CellErrorType) -> CellError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::excel::styles;
+
     use proptest::prelude::*;
 
     /// Cells as programs write them, and with every oddity that should send the block to calamine.
@@ -407,7 +407,7 @@ mod tests {
 
     fn with_sources<T>(work: impl FnOnce(&Sources<'_>) -> T) -> T {
         let keys: Vec<String> = (0..40).map(|index: u32| index.to_string()).collect();
-        let (styles, limits) = (styles::Styles::plain(5), Limits::default());
+        let (styles, limits) = (Styles::plain(5), Limits::default());
         work(&Sources { part: "s.xml", keys: &keys, styles: &styles, date_1904: false, limits: &limits })
     }
 
