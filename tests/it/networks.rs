@@ -3,12 +3,15 @@
 //!
 //! All networks of up to 3 activities in the quick tier, of 4 in the full one (13 choices a pair: no link, or one of four
 //! kinds with a lag of -1, 0 or 2: 4.8 million); for 5 activities all 1,024 graphs with each of the 12 kinds throughout,
-//! and in the full tier a million mixed ones.
+//! and in the full tier a million mixed ones. Then 20,000 activities whose dates are known, and the critical path lengths
+//! that PSPLIB gives for 960 projects (Kolisch & Sprecher, European Journal of Operational Research 96, 1997).
 
-use crate::harness::{is_full_tier, test};
+use crate::harness::{is_full_tier, reference, test};
 use libtest_mimic::Trial;
 use rayon::prelude::*;
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 use throughline::analysis::schedule::{Hold, Link, Network, Node, Passes, Progress, ScheduleOptions, run_passes};
 use throughline::base::calendar::WorkCalendar;
 use throughline::base::day::Moment;
@@ -33,6 +36,8 @@ pub fn trials() -> Vec<Trial> {
         test("networks::all_of_four_activities", all_of_four),
         test("networks::five_activities_every_graph_of_one_kind", five_of_one_kind),
         test("networks::five_activities_at_random", five_at_random),
+        test("networks::twenty_thousand_activities", twenty_thousand),
+        reference("networks::critical_path_lengths_of_psplib", "psplib", psplib),
     ]
 }
 
@@ -198,4 +203,72 @@ fn is_tight(network: &Network, durations: &[i64], early: &[i64], link: usize) ->
     let link = &network.links[link];
     let bond = Bond { from: link.predecessor, to: link.successor, kind: link.kind, lag: link.lag };
     violation(durations, early, &bond) == 0
+}
+
+/// A hundred chains of two hundred days' work each, a day after one another's start: 299 working days from Monday.
+fn twenty_thousand() {
+    let (chains, length) = (100, 200);
+    let node = |_| Node {
+        calendar: 0,
+        group: 0,
+        duration: 480,
+        floor: Moment::at("2026-03-02".parse().expect("a date"), 8, 0),
+        constraint: None,
+        deadline: None,
+        progress: Progress::NotStarted,
+    };
+    let mut links = Vec::new();
+    let mut link = |predecessor, successor, kind, lag| {
+        links.push(Link { predecessor, successor, kind, lag, calendar: 0, dependency: links.len() });
+    };
+    for chain in 0..chains {
+        for at in 0..length {
+            let activity = chain * length + at;
+            if at + 1 < length {
+                link(activity, activity + 1, LinkType::FinishToStart, 0);
+            }
+            if chain + 1 < chains {
+                link(activity, activity + length, LinkType::StartToStart, 480);
+            }
+        }
+    }
+    let calendars = vec![Arc::new(WorkCalendar::standard())];
+    let network = Network::new(calendars, (0..chains * length).map(node).collect(), &links).expect("no cycle");
+    let start = Instant::now();
+    let passes = run_passes(&network, None, &ScheduleOptions::default());
+    println!("{} activities, {} links: {:?}", network.nodes.len(), network.links.len(), start.elapsed());
+    let finish = Moment::at("2027-04-22".parse().expect("a date"), 17, 0);
+    assert_eq!(passes.group_finish, [Some(finish)], "59 weeks and four days");
+    assert!(passes.total_float.iter().all(|float| *float == Some(0)), "every way through takes as long");
+}
+
+/// Every project of PSPLIB, in periods without calendar or resources.
+fn psplib(folder: &Path) {
+    let mut compared = 0;
+    for record in csv::Reader::from_path(folder.join("best_known.csv")).expect("the bounds").records() {
+        let record = record.expect("a row");
+        let path = folder.join(&record[0]).join(format!("{}.sm", &record[1]));
+        let (durations, bonds) = project(&std::fs::read_to_string(&path).expect("a project"));
+        let (_, passes) = scheduled(&durations, &bonds);
+        let length = passes.early_finish.iter().map(|finish| finish.0 - START).max();
+        assert_eq!(length, record[2].parse().ok(), "{}", path.display());
+        compared += 1;
+    }
+    assert_eq!(compared, 960);
+}
+
+/// Durations and precedence of a project in PSPLIB's format.
+fn project(text: &str) -> (Vec<i64>, Vec<Bond>) {
+    let numbers = |line: &str| line.split_whitespace().map_while(|part| part.parse::<i64>().ok()).collect::<Vec<i64>>();
+    let part = |title: &str| {
+        let lines = text.lines().skip_while(|line| !line.starts_with(title)).skip(1);
+        lines.skip_while(|line| numbers(line).is_empty()).map(numbers).take_while(|line| !line.is_empty()).collect::<Vec<_>>()
+    };
+    let job = |number: i64| usize::try_from(number - 1).expect("a job");
+    let bonds = part("PRECEDENCE RELATIONS").into_iter().flat_map(move |line| {
+        let from = job(line[0]);
+        let bond = move |to: &i64| Bond { from, to: job(*to), kind: LinkType::FinishToStart, lag: 0 };
+        line[3..].iter().map(bond).collect::<Vec<_>>()
+    });
+    (part("REQUESTS/DURATIONS").iter().map(|line| line[2]).collect(), bonds.collect())
 }
