@@ -1,7 +1,7 @@
 //! Cost: month, year to date, full year and whole life, budget against actual cost and outlook, by initiative and category.
 
 use super::context::{Context, difference, figure, minus, over, quotient, sum};
-use super::executive::{FIGURE, KEY, NAME, WORDS};
+use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::settings;
 use crate::analysis::cost::{Figures, InitiativeCost, Window, Windows};
@@ -75,13 +75,17 @@ pub fn table(context: &Context<'_>, window: Window) -> Table {
     if unassigned.actual.is_ok_and(|money| money.minor != 0) {
         let mut row = vec![Cell::text("(none)"), Cell::text("Unassigned: no initiative on the line")];
         row.extend(figures(context, unassigned, window));
-        row.extend([Cell::blank(), Cell::blank()]);
+        row.extend([Cell::blank(), Cell::blank(), Cell::blank()]);
         rows.push(row);
     }
     let name = name_of(window);
     let mut columns = vec![Column::text("Initiative").total(Total::Label("Total".into())), Column::text("Name").wide(30)];
     columns.extend(figure_columns(context, name, window, &rows, 2));
-    columns.extend([Column::new("Commentary", Kind::Prose).wide(60), Column::text("Owner")]);
+    columns.extend([
+        Column::new("Commentary", Kind::Prose).wide(60),
+        Column::text("Owner"),
+        Column::new("Owner on schedule", Kind::Prose).wide(40).detail(),
+    ]);
     Table::new(name, columns).keys(2).rows(rows).when_empty("No initiative has cost.")
 }
 
@@ -166,7 +170,11 @@ fn initiative_row(context: &Context<'_>, each: &InitiativeCost, window: Window) 
     let mut row = vec![context.initiative_cell(&each.initiative), Cell::text(context.name_of(&each.initiative))];
     row.extend(figures(context, each.reporting.of(window), window));
     let owner = context.portfolio().initiative(&each.initiative).and_then(|initiative| initiative.owner.as_ref());
-    row.extend([commentary(context, each), Cell::text(context.person(owner))]);
+    row.extend([
+        commentary(context, each),
+        Cell::text(context.person(owner)),
+        Cell::maybe_text(context.words(&each.initiative, "schedule")),
+    ]);
     row
 }
 
@@ -388,8 +396,9 @@ pub fn few(context: &Context<'_>, detail: &Table) -> Table {
         money("AC", &names[1]),
         (words.mark(Mark::Variance { more_is_good: false }), header),
         (Column::new("dPL %", Kind::Percent).wide(FIGURE), "dPL %".into()),
-        (Column::new("Owner's commentary", Kind::Prose).wide(WORDS), "Commentary".into()),
-        (Column::new("Owner", Kind::Prose).wide(WORDS), "Owner".into()),
+        (Column::new("Owner's commentary on cost", Kind::Prose).wide(WORDS), "Commentary".into()),
+        (Column::new("Owner on schedule", Kind::Prose).wide(WORDS), "Owner on schedule".into()),
+        (Column::new("Owner", Kind::Prose).wide(OWNER), "Owner".into()),
     ];
     pick("tbl_exec_variances", Column::new("Initiative", Kind::Prose).wide(KEY), detail, &rows, shown)
         .when_empty("No variance to show.")

@@ -1,7 +1,7 @@
 //! Decisions: what is waiting for somebody, for how long, and what was decided.
 
 use super::context::Context;
-use super::executive::{FIGURE, KEY, NAME, WORDS};
+use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::settings;
 use crate::analysis::decisions::SOON_DAYS;
@@ -48,6 +48,7 @@ pub fn table(context: &Context<'_>) -> Table {
         Column::new("Options", Kind::Prose).wide(40),
         Column::new("Decision taken", Kind::Prose).wide(40),
         Column::text("Made by"),
+        Column::new("Concerns", Kind::Prose).wide(40).detail(),
         Column::new("Decided on", Kind::Date),
     ];
     let rows = ordered(context).into_iter().map(|decision| row(context, decision)).collect();
@@ -94,8 +95,16 @@ fn row(context: &Context<'_>, decision: &Decision) -> Vec<Cell> {
         Cell::maybe_text(decision.options.as_ref()),
         Cell::maybe_text(decision.decision.as_ref()),
         if decision.made_by.is_some() { Cell::text(context.person(decision.made_by.as_ref())) } else { Cell::blank() },
+        Cell::maybe_text(concerns(context, decision)),
         Cell::date(decision.decided_on),
     ]
+}
+
+/// The initiative's name and what else the decision is about.
+fn concerns(context: &Context<'_>, decision: &Decision) -> Option<String> {
+    let name = decision.initiative.as_ref().map(|id| context.name_of(id));
+    let parts: Vec<String> = name.into_iter().chain(decision.items.clone()).collect();
+    (!parts.is_empty()).then(|| parts.join(": "))
 }
 
 /// The open ones, by the date they are needed by.
@@ -113,7 +122,8 @@ pub fn few(detail: &Table) -> Table {
         days("Age", "Age (days)"),
         days("Overdue", "Overdue (days)"),
         (Column::new("Options", Kind::Prose).wide(WORDS), "Options".into()),
-        (Column::new("Initiative", Kind::Prose).wide(WORDS), "Initiative".into()),
+        (Column::new("Concerns", Kind::Prose).wide(WORDS), "Concerns".into()),
+        (Column::new("Initiative", Kind::Prose).wide(OWNER), "Initiative".into()),
     ];
     pick("tbl_exec_decisions", Column::new("Decision", Kind::Prose).wide(KEY), detail, &rows, shown)
         .when_empty("No decision is waiting.")

@@ -1,7 +1,7 @@
 //! Initiatives: one line each with ratings and their rules, owner, dates and indices; milestones below.
 
 use super::context::{Context, finish, lookup, ratio};
-use super::executive::{FIGURE, KEY, NAME, WORDS};
+use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::{earned_value, milestones};
 use crate::analysis::earned_value::{InitiativeEarnedValue, Performance};
@@ -91,6 +91,7 @@ pub fn table(context: &Context<'_>) -> Table {
         Column::text("Sponsor").detail(),
         Column::text("Stage").detail(),
         Column::new("Why", Kind::Prose).wide(60).help("What decides the overall rating; every rule stands on the Health page."),
+        Column::new("Owner's words", Kind::Prose).wide(60).help("Commentary of the period on the whole of it."),
     ];
     let values = earned_value::initiatives(context);
     let rows = lines(context).iter().map(|line| row(context, line, &values)).collect();
@@ -130,6 +131,7 @@ fn row(context: &Context<'_>, line: &Line<'_>, values: &Table) -> Vec<Cell> {
         Cell::text(context.person(initiative.sponsor.as_ref())),
         Cell::maybe_text(initiative.stage.as_ref()),
         line.health.map_or_else(Cell::blank, |health| Cell::text(why(health))),
+        Cell::maybe_text(context.words(&initiative.id, "overall")),
     ]
 }
 
@@ -245,7 +247,8 @@ pub fn few(context: &Context<'_>) -> Table {
         (Column::new("Late", Kind::Days).wide(FIGURE).mark(Mark::Variance { more_is_good: false }), "Late (days)".into()),
         (Column::new("Forecast finish", Kind::Date).wide(FIGURE), "Forecast finish".into()),
         (Column::new("Why", Kind::Prose).wide(WORDS), "Why".into()),
-        (Column::new("Owner", Kind::Prose).wide(WORDS), "Owner".into()),
+        (Column::new("Owner's words", Kind::Prose).wide(WORDS), "Owner's words".into()),
+        (Column::new("Owner", Kind::Prose).wide(OWNER), "Owner".into()),
     ];
     pick("tbl_exec_initiatives", Column::new("Initiative", Kind::Prose).wide(KEY), &detail, &rows, shown)
         .when_empty("The portfolio has no initiatives.")

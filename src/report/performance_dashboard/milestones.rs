@@ -1,7 +1,7 @@
 //! Milestones: baseline against forecast, days late, and what holds each of them.
 
 use super::context::{Context, finish};
-use super::executive::{FIGURE, KEY, NAME, WORDS};
+use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::settings;
 use crate::analysis::milestones::MilestoneStatus;
@@ -43,6 +43,7 @@ pub fn table(context: &Context<'_>) -> Table {
         Column::new("RAG", Kind::Rag).formula(rag).help("Of open milestones: by the worse of both kinds of lateness."),
         Column::text("Reached"),
         Column::text("Held by").wide(52),
+        Column::text("Owner").help("Of the activity; of the initiative where it has none."),
     ];
     let mut all: Vec<&MilestoneStatus> = context.input.analyses.milestones.iter().collect();
     all.retain(|each| each.kind != ActivityType::Celebration);
@@ -72,7 +73,14 @@ fn row(context: &Context<'_>, each: &MilestoneStatus) -> Vec<Cell> {
         rated(context, each).map_or_else(|| Cell::not_available(UNKNOWN), |rag| Value::Rag(rag).into()),
         Cell::text(if reached { "yes" } else { "no" }),
         if reached { Cell::blank() } else { Cell::text(holder(context, each)) },
+        Cell::text(owner(context, each)),
     ]
+}
+
+fn owner(context: &Context<'_>, each: &MilestoneStatus) -> String {
+    let activity = context.portfolio().activity(each.activity);
+    let initiative = context.portfolio().initiative(&activity.key.initiative);
+    context.person(activity.owner.as_ref().or(initiative.and_then(|initiative| initiative.owner.as_ref())))
 }
 
 /// Red from the days of the settings, amber when late at all, else green.
@@ -129,8 +137,9 @@ pub fn few(detail: &Table) -> Table {
         date("Forecast"),
         (Column::new("Late", Kind::Days).wide(FIGURE).mark(Mark::Variance { more_is_good: false }), "Late (days)".into()),
         date("Deadline"),
-        (Column::new("Held by", Kind::Prose).wide(WORDS), "Held by".into()),
         (Column::new("Initiative", Kind::Prose).wide(WORDS), "Initiative".into()),
+        (Column::new("Held by", Kind::Prose).wide(WORDS), "Held by".into()),
+        (Column::new("Owner", Kind::Prose).wide(OWNER), "Owner".into()),
     ];
     pick(FEW, Column::new("Milestone", Kind::Prose).wide(KEY), detail, &rows, shown).when_empty("No milestone is open.")
 }

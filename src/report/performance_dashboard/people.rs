@@ -1,7 +1,7 @@
 //! People: who is booked above capacity, when, and by which initiatives.
 
 use super::context::{Context, quotient};
-use super::executive::{FIGURE, KEY, NAME, WORDS};
+use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::settings;
 use crate::analysis::capacity::OverAllocation;
@@ -121,6 +121,7 @@ pub fn few(detail: &Table) -> Table {
         (Column::new("Booked share", Kind::Percent).wide(FIGURE), "Booked share".into()),
         (Column::new("Asked for by", Kind::Prose).wide(WORDS), "Asked for by".into()),
         (Column::new("Role", Kind::Prose).wide(WORDS), "Role".into()),
+        (Column::new("Team", Kind::Prose).wide(OWNER), "Team".into()),
     ];
     pick("tbl_exec_people", Column::new("Booking", Kind::Prose).wide(KEY), detail, &rows, shown)
         .when_empty("Nobody is asked for above capacity by more than one initiative.")

@@ -1,7 +1,7 @@
 //! Risks: the heat map before and after the response, the register with scores and expected values, and the issues.
 
 use super::context::Context;
-use super::executive::{FIGURE, KEY, NAME, WORDS};
+use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::settings;
 use crate::analysis::health::{AMBER_SCORE, RED_SCORE};
@@ -215,7 +215,8 @@ pub fn few(context: &Context<'_>, detail: &Table) -> Table {
         (Column::new("Expected value", kind.clone()).wide(FIGURE), header_of("Expected value", &kind)),
         (Column::new("Proximity", Kind::Date).wide(FIGURE), "Proximity".into()),
         (Column::new("Response", Kind::Prose).wide(WORDS), "Response".into()),
-        (Column::new("Owner", Kind::Prose).wide(WORDS), "Owner".into()),
+        (Column::new("Effect", Kind::Prose).wide(WORDS), "Effect".into()),
+        (Column::new("Owner", Kind::Prose).wide(OWNER), "Owner".into()),
     ];
     pick("tbl_exec_risks", Column::new("Risk", Kind::Prose).wide(KEY), detail, &rows, shown).when_empty("No open threats.")
 }

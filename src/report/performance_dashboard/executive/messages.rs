@@ -9,7 +9,7 @@ use crate::report::book::{Cell, Column, Kind, Link, Table, Value, show};
 use crate::report::performance_dashboard::context::{Context, money};
 use crate::report::performance_dashboard::{earned_value, milestones};
 
-use super::{FIGURE, KEY, NAME, WORDS, more};
+use super::{FIGURE, KEY, NAME, OWNER, WORDS, more};
 use rust_decimal::Decimal;
 
 /// The table of messages.
@@ -32,6 +32,8 @@ pub struct Message {
     pub what: String,
     /// Why, and what follows.
     pub why: String,
+    /// Who answers for it.
+    pub owner: String,
     /// Where the detail is.
     pub link: Link,
 }
@@ -51,6 +53,7 @@ pub fn table(context: &Context<'_>) -> Table {
             limit,
             Cell::text(message.what),
             Cell::text(message.why),
+            Cell::text(message.owner),
         ]
     };
     let figure = |words: &str| Column::text(words).wide(FIGURE);
@@ -64,6 +67,7 @@ pub fn table(context: &Context<'_>) -> Table {
         figure("Red from"),
         Column::new("What happens", Kind::Prose).wide(WORDS),
         Column::new("Why, and what follows", Kind::Prose).wide(WORDS),
+        Column::new("Owner", Kind::Prose).wide(OWNER),
     ];
     let rows = messages(context).into_iter().map(row).collect();
     Table::new(TABLE, columns).rows(rows).when_empty("Nothing stands out: every rating is within its limits.")
@@ -126,6 +130,7 @@ fn late_message(context: &Context<'_>, finish: &Finish, promises: &[LatePromise]
         ],
         what: sentences(what),
         why: sentences(why),
+        owner: owner_of(context, &finish.initiative),
         link: to_table(milestones::TABLE),
     }
 }
@@ -223,8 +228,14 @@ fn cost_message(context: &Context<'_>, index: f64, id: &InitiativeId, current: &
         ],
         what: sentences(vec![what]),
         why: sentences(why.into_iter().chain(spoken(context, id, "cost")).collect()),
+        owner: owner_of(context, id),
         link: to_table(earned_value::TABLE),
     }
+}
+
+/// The owner of an initiative.
+pub fn owner_of(context: &Context<'_>, id: &InitiativeId) -> String {
+    context.person(context.portfolio().initiative(id).and_then(|initiative| initiative.owner.as_ref()))
 }
 
 pub fn named(context: &Context<'_>, id: &InitiativeId) -> String {

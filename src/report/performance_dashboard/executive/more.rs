@@ -1,6 +1,6 @@
 //! Messages from the registers: benefits that leak, people booked twice, risks that happened, decisions that wait.
 
-use super::messages::{Message, named, sentences, to_table, written};
+use super::messages::{Message, named, owner_of, sentences, to_table, written};
 use crate::analysis::benefits::BenefitStatus;
 use crate::base::money::Money;
 use crate::model::benefit::Benefit;
@@ -84,6 +84,7 @@ fn benefit_message(context: &Context<'_>, benefit: &Benefit, status: &BenefitSta
             format!("from {}", named(context, &benefit.initiative)),
         ]),
         why: sentences(why),
+        owner: context.person(benefit.owner.as_ref()),
         link: Link::Table { table: benefits::TABLE.into(), row },
     }
 }
@@ -128,6 +129,7 @@ fn booking_message(context: &Context<'_>, over: &crate::analysis::capacity::Over
             format!("asked for by {}", asked.join("; ")),
             "one of them will wait unless priorities are set".into(),
         ]),
+        owner: over.initiatives.iter().map(|id| owner_of(context, id)).collect::<Vec<_>>().join(", "),
         link: Link::Table { table: people::TABLE.into(), row },
     }
 }
@@ -152,8 +154,9 @@ fn issue_message(context: &Context<'_>, risk: &Risk, issue: &Issue) -> Message {
         late if late > 0 => format!("{late} days overdue"),
         left => format!("{} days left", -left),
     });
-    let owner = context.person(issue.owner.as_ref());
-    let mut why = vec![format!("owner {owner}")];
+    let mut why: Vec<String> =
+        risk.cause.as_ref().map(|cause| format!("cause: {}", cause.trim_end_matches('.'))).into_iter().collect();
+    why.extend(risk.effect.as_ref().map(|effect| format!("effect: {}", effect.trim_end_matches('.'))));
     why.extend(issue.escalated_to.as_ref().map(|to| format!("escalated to {to}")));
     Message {
         topic: "Risk to issue",
@@ -167,6 +170,7 @@ fn issue_message(context: &Context<'_>, risk: &Risk, issue: &Issue) -> Message {
             issue.title.trim_end_matches('.')
         )]),
         why: sentences(why),
+        owner: context.person(issue.owner.as_ref()),
         link: Link::Table { table: risks::ISSUES.into(), row },
     }
 }
@@ -198,6 +202,7 @@ fn waiting_decisions(context: &Context<'_>) -> Vec<Message> {
             needed.open.len()
         )]),
         why: sentences(vec![format!("waiting: {}", names.join("; "))]),
+        owner: "the board".into(),
         link: to_table(decisions::TABLE),
     }]
 }
