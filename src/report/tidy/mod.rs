@@ -3,6 +3,11 @@
 //! Promises: a column holds one type and says what it means; an unknown is none, never zero, with its reason in a column
 //! of its own where a reader would ask; rows come in a fixed order. Writes no files.
 
+mod checks;
+mod cost;
+mod earned_value;
+mod registers;
+mod schedule;
 mod table;
 
 pub use table::{TidyColumn, TidyTable, TidyTableBuilder, Values};
@@ -10,8 +15,33 @@ pub use table::{TidyColumn, TidyTable, TidyTableBuilder, Values};
 use crate::report::ReportInput;
 use crate::report::headline;
 
-/// Every tidy result of a run, in the order of their names.
+/// Every tidy result of a run, in the order of their names; the last one describes the columns of all.
 #[must_use]
 pub fn tables(input: &ReportInput<'_>) -> Vec<TidyTable> {
-    vec![headline::tidy(&headline::headlines(input))]
+    let mut tables = vec![
+        registers::benefits(input),
+        checks::control_totals(input),
+        cost::table(input),
+        earned_value::table(input),
+        checks::findings(input),
+        headline::tidy(&headline::headlines(input)),
+        registers::kpis(input),
+        registers::risks(input),
+        schedule::table(input),
+    ];
+    tables.push(columns(&tables));
+    tables
+}
+
+/// What each column means: the documentation of the other tables, as a table.
+fn columns(tables: &[TidyTable]) -> TidyTable {
+    let rows: Vec<(&TidyTable, &TidyColumn)> =
+        tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column))).collect();
+    TidyTable::over("columns", "A column of a tidy result.", &rows)
+        .text("table", "Name of the result.", |(table, _)| Some(table.name))
+        .text("row", "What a row of it is.", |(table, _)| Some(table.about))
+        .text("column", "Name of the column.", |(_, column)| Some(column.name))
+        .text("type", "Type of its values.", |(_, column)| Some(column.values.type_name()))
+        .text("meaning", "What it means, with its unit.", |(_, column)| Some(column.about))
+        .done()
 }
