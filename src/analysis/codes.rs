@@ -125,6 +125,14 @@ pub const KPI_STALE: Code = Code::new(
     "The last reading is older than the KPI's frequency allows, so its rating says little.",
 );
 
+/// Money on a summary row.
+pub const COST_ON_SUMMARY: Code = Code::new(
+    "A017",
+    Severity::Info,
+    "cost on a summary row",
+    "Summary rows add up what is below them. A budget or an actual cost of their own is not counted, or it would count twice.",
+);
+
 /// Every code of this layer.
 pub const ALL: &[Code] = &[
     LINKS_IN_A_CIRCLE,
@@ -140,6 +148,7 @@ pub const ALL: &[Code] = &[
     ACTUALS_MISSING,
     NEGATIVE_MEASURE,
     EARNED_ABOVE_BUDGET,
+    COST_ON_SUMMARY,
     OUTLOOK_BELOW_COMMITTED,
     COMMENTARY_NEEDED,
     OVER_CAPACITY,

@@ -151,8 +151,8 @@ fn converted(context: &Context<'_>, sums: &Sums<'_>, to: Currency) -> Measure<De
 /// Each reading's actual cost is the total to date; what is new at a status date is converted at that date's rate.
 fn by_progress(context: &Context<'_>, group: usize, statuses: &[Moment]) -> Actuals {
     let (own, reporting) = (context.currency(group), context.portfolio.settings.reporting_currency);
-    let members = &context.members[group];
-    let has_cost = context.has_actual_cost(members);
+    let members: Vec<usize> = context.members[group].iter().copied().filter(|&index| context.is_work(index)).collect();
+    let has_cost = context.has_actual_cost(&members);
     let basis = if has_cost { ActualCostBasis::Progress } else { ActualCostBasis::None };
     let mut result = Actuals { basis, own: Vec::new(), reporting: Vec::new(), by_activity: BTreeMap::new() };
     let mut before = Decimal::ZERO;
@@ -164,7 +164,7 @@ fn by_progress(context: &Context<'_>, group: usize, statuses: &[Moment]) -> Actu
             continue;
         }
         let mut total = Decimal::ZERO;
-        for &member in members {
+        for &member in &members {
             let cost = context.state(member, *status).actual_cost.unwrap_or_default();
             total += cost;
             result.by_activity.entry(member).or_default().push(Ok(cost));

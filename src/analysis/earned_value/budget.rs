@@ -9,7 +9,7 @@ use crate::base::calendar::WorkCalendar;
 use crate::base::day::{Day, Moment};
 use crate::base::finding::Findings;
 use crate::base::number;
-use crate::model::activity::{Activity, ActivityType, BaselineEntry};
+use crate::model::activity::{Activity, BaselineEntry};
 use crate::model::finance::RateKind;
 use crate::model::resource::{Assignment, Bearer, Rate, RateUnit};
 use rust_decimal::Decimal;
@@ -54,12 +54,13 @@ impl Cost {
 
 /// The plan of the initiative at a position.
 pub fn budget(context: &Context<'_>, group: usize, findings: &mut Findings) -> Budget {
-    let members: Vec<usize> = context.members[group].iter().copied().filter(|&index| is_budgeted(context, index)).collect();
+    let members: Vec<usize> = context.members[group].iter().copied().filter(|&index| context.is_work(index)).collect();
     let (dates, entries) = governing_baseline(context, group, findings);
     let calendar = commonest_calendar(context, &members);
     let planned: Vec<(usize, Moment, Moment)> =
         members.iter().filter_map(|&index| planned_dates(context, &dates, &entries, index)).collect();
     report_missing(context, &dates, &members, &planned, findings);
+    report_summaries(context, group, &entries, findings);
     let components: Vec<Cost> = planned.iter().map(|at| component_cost(context, *at, findings)).collect();
     let basis = basis(context, &planned, &entries, &components);
     let items = planned.iter().zip(&components).map(|(&(index, start, finish), component)| {
@@ -73,11 +74,6 @@ pub fn budget(context: &Context<'_>, group: usize, findings: &mut Findings) -> B
         report_no_budget(context, group, findings);
     }
     Budget { dates, basis, activities: planned.iter().map(|at| at.0).collect(), curve, calendar }
-}
-
-/// Summaries carry no budget of their own.
-fn is_budgeted(context: &Context<'_>, index: usize) -> bool {
-    context.activity(index).kind != ActivityType::Summary
 }
 
 type Entries<'a> = BTreeMap<usize, &'a BaselineEntry>;
@@ -175,6 +171,25 @@ fn report_missing(
                 .expected(format!("dates in {}", dates.label()))
                 .hint("The activity has no planned value and no budget. Add it to the baseline by a change, or leave it out."),
         );
+    }
+}
+
+fn report_summaries(context: &Context<'_>, group: usize, entries: &Entries<'_>, findings: &mut Findings) {
+    for &index in context.members[group].iter().filter(|&&index| !context.is_work(index)) {
+        let activity = context.activity(index);
+        let in_baseline = entries.get(&index).and_then(|entry| entry.cost);
+        let own = [activity.baseline_cost, activity.budget, activity.fixed_cost, activity.cost_per_hour, in_baseline];
+        let spent = context.state(index, context.portfolio.data_date).actual_cost;
+        if own.into_iter().flatten().chain(spent).any(|amount| !amount.is_zero()) {
+            findings.push(
+                codes::COST_ON_SUMMARY
+                    .at(activity.origin.clone())
+                    .field("Activities", "Type")
+                    .found(format!("a cost on the summary {}", activity.key))
+                    .expected("costs on the activities below it")
+                    .hint("Nothing to mend where it repeats their sum; else give the cost to an activity."),
+            );
+        }
     }
 }
 

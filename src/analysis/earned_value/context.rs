@@ -72,6 +72,12 @@ impl<'a> Context<'a> {
         &self.portfolio.activities[index]
     }
 
+    /// False for a summary row, which adds up what is below it and has no cost of its own.
+    #[must_use]
+    pub fn is_work(&self, index: usize) -> bool {
+        self.activity(index).kind != ActivityType::Summary
+    }
+
     /// What is known of an activity at a status date.
     #[must_use]
     pub fn state(&self, index: usize, status: Moment) -> ProgressState {

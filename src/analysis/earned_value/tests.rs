@@ -6,8 +6,10 @@ use crate::analysis::{Analyses, analyse};
 use crate::base::calendar::WorkCalendar;
 use crate::base::money::Currency;
 use crate::model::past::Past;
+use crate::model::settings::FlatCurve;
 use crate::model::settings::Settings;
 use crate::model::testing::{TestTables, moment, settings};
+use proptest::prelude::*;
 use std::sync::Arc;
 
 fn base(budget: i64, planned: i64, earned: i64, actual: Measure<i64>) -> Base {
@@ -384,4 +386,87 @@ fn the_latest_approved_baseline_governs() {
     named.baseline = Some("Draft".into());
     let (analyses, _) = analysed_with(tables(), &named);
     assert_eq!(whole(analyses.earned_value.initiatives[0].curve.total()), 9999);
+}
+
+#[test]
+fn what_a_summary_row_repeats_is_not_counted_twice() {
+    let header = "Initiative|Activity ID|WBS|Name|Type|Duration|Baseline start|Baseline finish|Baseline cost";
+    let rows = ["P|S|1|All|summary|0d|2026-03-02|2026-03-13|1000", "P|A|1.1|Work|task|10d|2026-03-02|2026-03-13|1000"];
+    let readings = ["2026-03-06|P|S|50%|2026-03-02||450", "2026-03-06|P|A|50%|2026-03-02||450"];
+    let tables = TestTables::new().with("Activities", header, &rows).with("Progress", READING, &readings);
+    let (analyses, codes) = analysed(tables, "2026-03-06");
+    let base = analyses.earned_value.initiatives[0].current().expect("a status").base;
+    assert_eq!((whole(base.budget_at_completion), base.actual_cost), (1000, Ok(450.into())));
+    assert_eq!(codes, vec![codes::COST_ON_SUMMARY.id]);
+}
+
+/// A week's work for 1000, a week of nothing, a week's work for 1000, from Monday 2 March 2026.
+fn plan_with_a_gap() -> PlannedCurve {
+    let item = |start: &str, finish: &str| PlannedItem {
+        start: moment(start),
+        finish: moment(finish),
+        calendar: Arc::new(WorkCalendar::standard()),
+        fixed: Decimal::ZERO,
+        accrual: crate::model::activity::CostAccrual::Prorated,
+        variable: Decimal::from(1000),
+    };
+    let items = vec![item("2026-03-02 08:00", "2026-03-06 17:00"), item("2026-03-16 08:00", "2026-03-20 17:00")];
+    PlannedCurve::new(items, Arc::new(WorkCalendar::standard()))
+}
+
+#[test]
+fn earned_schedule_counts_whole_hours_and_takes_either_end_of_a_flat_stretch() {
+    let curve = plan_with_a_gap();
+    let hours = |earned: i64, status: &str, flat| {
+        curve.earned_schedule(Decimal::from(earned), moment(status), flat).map(|minutes| minutes / 60)
+    };
+    let late = "2026-03-20 17:00";
+    for (earned, status, earliest, latest) in [
+        (0, late, 0, 0),
+        (500, late, 20, 20),
+        (510, late, 20, 20),
+        (1000, late, 40, 80),
+        (1000, "2026-03-11 12:00", 60, 80),
+        (1100, late, 84, 84),
+        (2000, late, 120, 120),
+        (2500, late, 120, 120),
+    ] {
+        assert_eq!(hours(earned, status, FlatCurve::Earliest), Ok(earliest), "{earned} at {status}");
+        assert_eq!(hours(earned, status, FlatCurve::Latest), Ok(latest), "{earned} at {status}, latest");
+    }
+    assert_eq!(
+        PlannedCurve::default().earned_schedule(Decimal::ONE, moment(late), FlatCurve::Earliest),
+        Err(Undefined::NoBaseline)
+    );
+}
+
+#[test]
+fn schedule_adherence_counts_what_is_earned_where_it_was_planned() {
+    // 1000 earned: 800 where it was planned by then, 200 ahead of time. Lipke: p = 800 / 1000.
+    let curve = plan_with_a_gap();
+    let earned = [Decimal::from(800), Decimal::from(200)];
+    assert_eq!(curve.adherence(&earned, Ok(40 * 60)), Ok(Decimal::new(8, 1)));
+}
+
+proptest! {
+    #[test]
+    fn the_identities_hold(budget in 1i64..1_000_000, planned in 1i64..1_000_000, earned in 1i64..1_000_000, actual in 1i64..1_000_000) {
+        let (planned, earned) = (planned % budget + 1, earned % budget + 1);
+        prop_assume!(earned < budget);
+        let Performance { base, cost, time } = measured(budget, planned.min(budget), earned, actual);
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
+        let value = crate::base::number::to_f64;
+        let (cpi, spi) = (cost.cost_performance_index.expect("CPI"), cost.schedule_performance_index.expect("SPI"));
+        let estimate = cost.estimate(CPI).expect("EAC");
+        prop_assert!(near(value(estimate), budget as f64 / cpi), "EAC by CPI is BAC / CPI");
+        prop_assert!(near(cost.schedule_cost_index.expect("SCI"), cpi * spi));
+        prop_assert_eq!(cost.estimate_to_complete.expect("ETC"), estimate - Decimal::from(actual));
+        prop_assert_eq!(cost.variance_at_completion.expect("VAC"), base.budget_at_completion - estimate);
+        prop_assert!(near(cost.to_complete_index_estimate.expect("TCPI"), cpi), "to meet EAC by CPI, go on at CPI");
+        prop_assert!(near(cost.percent_complete.expect("PC") / cost.percent_spent.expect("PS"), cpi));
+        let minutes = |method: TimeForecast| time.forecasts[TimeForecast::ALL.iter().position(|each| *each == method).expect("listed")].expect("a forecast");
+        prop_assert!((minutes(TimeForecast::PlannedValueSpi) as f64 - time.planned_duration as f64 / spi).abs() <= 0.51, "PD / SPI");
+        let at_spi_time = time.planned_duration as f64 / time.schedule_performance_index.expect("SPI(t)");
+        prop_assert!((minutes(TimeForecast::EarnedScheduleSpiTime) as f64 - at_spi_time).abs() <= 0.51, "PD / SPI(t)");
+    }
 }
