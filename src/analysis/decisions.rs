@@ -96,7 +96,7 @@ fn findings(portfolio: &Portfolio, result: &DecisionsNeeded) -> Findings {
             .at(decision.origin.clone())
             .field("Decisions", "Needed by")
             .found(format!("{}, {needed}", open.decision));
-        findings.push(finding.expected("a decision by then").hint("take it, defer it with a review date, or move the date"));
+        findings.push(finding.expected("a decision by then").hint("Take it, defer it with a review date, or move the date."));
     }
     findings
 }

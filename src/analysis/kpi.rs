@@ -113,7 +113,7 @@ pub fn kpi_board(portfolio: &Portfolio) -> (KpiBoard, Findings) {
         let finding =
             codes::KPI_STALE.at(kpi.origin.clone()).field("KPI readings", "Period").found(format!("{last} for {}", kpi.id));
         let every = kpi.frequency.as_deref().unwrap_or("monthly");
-        findings.push(finding.expected(format!("a {every} reading")).hint("add the missing readings, or change the frequency"));
+        findings.push(finding.expected(format!("a {every} reading")).hint("Add the missing readings, or change the frequency."));
     }
     let current = kpis.iter().filter(|kpi| kpi.value.is_ok() && !kpi.stale).count();
     (KpiBoard { kpis, counts, current }, findings)

@@ -16,6 +16,8 @@ pub mod outlook;
 pub mod progress;
 pub mod risk;
 pub mod schedule;
+#[cfg(test)]
+mod tests;
 
 use crate::base::finding::Findings;
 use crate::base::id::InitiativeId;

@@ -1,9 +1,9 @@
 //! Exchange rates ready for use.
 //!
 //! Promises: a rate that is not there is none, never 1; a rate comes from a row, from the inverse of a row, or from two
-//! rows through one third currency, in this order; of several third currencies the first in the alphabet. Average and
-//! closing rates hold for their period alone; a budget rate holds until the next one is given, and the first one also
-//! before; a spot rate holds for [`SPOT_DAYS`] days.
+//! rows through a third currency, in this order; that is the reporting currency where its rates are there, else the first
+//! in the alphabet. Average and closing rates hold for their period alone; a budget rate holds until the next one is
+//! given, and the first one also before; a spot rate holds for [`SPOT_DAYS`] days.
 
 use crate::base::day::{Day, days_since_epoch};
 use crate::base::money::Currency;
@@ -28,6 +28,8 @@ pub enum When {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FxTable {
     fiscal: FiscalCalendar,
+    /// The currency that two rows go through where they can.
+    hub: Option<Currency>,
     /// By pair and kind: rates by period ordinal (by day, for spot rates).
     rates: BTreeMap<(Currency, Currency, RateKind), BTreeMap<i64, Decimal>>,
     currencies: BTreeSet<Currency>,
@@ -37,8 +39,8 @@ impl FxTable {
     /// The table of some rates. A rate that is not positive, or of a currency to itself, is left out; of two for the same
     /// time, the first counts.
     #[must_use]
-    pub fn new(rates: &[FxRate], fiscal: FiscalCalendar) -> Self {
-        let mut table = Self { fiscal, ..Self::default() };
+    pub fn new(rates: &[FxRate], fiscal: FiscalCalendar, hub: Currency) -> Self {
+        let mut table = Self { fiscal, hub: Some(hub), ..Self::default() };
         for rate in rates.iter().filter(|rate| rate.rate > Decimal::ZERO && rate.from != rate.to) {
             let Some(at) = table.slot(rate) else { continue };
             table.currencies.extend([rate.from, rate.to]);
@@ -66,8 +68,9 @@ impl FxTable {
             return Some(Decimal::ONE);
         }
         self.leg(from, to, kind, when).or_else(|| {
-            let through = self.currencies.iter().filter(|third| **third != from && **third != to);
-            through.copied().find_map(|third| self.leg(from, third, kind, when)?.checked_mul(self.leg(third, to, kind, when)?))
+            let through = self.hub.into_iter().chain(self.currencies.iter().copied());
+            let mut through = through.filter(|third| *third != from && *third != to);
+            through.find_map(|third| self.leg(from, third, kind, when)?.checked_mul(self.leg(third, to, kind, when)?))
         })
     }
 
@@ -148,7 +151,7 @@ mod tests {
     fn a_rate_is_a_row_its_inverse_or_two_rows() {
         let rates =
             [rate("EUR", "GBP", RateKind::Average, "2026-10", "0.8"), rate("GBP", "USD", RateKind::Average, "2026-10", "1.25")];
-        let table = FxTable::new(&rates, FiscalCalendar::default());
+        let table = FxTable::new(&rates, FiscalCalendar::default(), currency("GBP"));
         assert_eq!(found(&table, "EUR", "GBP", RateKind::Average, "2026-10").as_deref(), Some("0.8"));
         assert_eq!(found(&table, "GBP", "EUR", RateKind::Average, "2026-10").as_deref(), Some("1.25"));
         assert_eq!(found(&table, "EUR", "USD", RateKind::Average, "2026-10").as_deref(), Some("1"));
@@ -158,7 +161,7 @@ mod tests {
     #[test]
     fn a_missing_rate_is_none_and_never_one() {
         let rates = [rate("EUR", "GBP", RateKind::Average, "2026-10", "0.8")];
-        let table = FxTable::new(&rates, FiscalCalendar::default());
+        let table = FxTable::new(&rates, FiscalCalendar::default(), currency("GBP"));
         assert_eq!(found(&table, "EUR", "GBP", RateKind::Average, "2026-09"), None);
         assert_eq!(found(&table, "EUR", "GBP", RateKind::Closing, "2026-10"), None);
         assert_eq!(found(&table, "JPY", "GBP", RateKind::Average, "2026-10"), None);
@@ -171,7 +174,7 @@ mod tests {
             rate("EUR", "GBP", RateKind::Budget, "2027-04", "0.9"),
             rate("EUR", "GBP", RateKind::Spot, "2026-10-30", "0.87"),
         ];
-        let table = FxTable::new(&rates, FiscalCalendar::default());
+        let table = FxTable::new(&rates, FiscalCalendar::default(), currency("GBP"));
         for (at, expected) in
             [("2026-03", Some("0.8")), ("2026-04", Some("0.8")), ("2027-03", Some("0.8")), ("2028-01", Some("0.9"))]
         {

@@ -206,7 +206,7 @@ fn findings(portfolio: &Portfolio, plan: &ResourcePlan) -> Findings {
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
         let finding = codes::OVER_CAPACITY.at(resource.origin.clone()).field("Resources", "Capacity");
         let finding = finding.found(format!("{} in {}: {share}", over.resource, over.period)).expected("at most 100 %");
-        findings.push(finding.hint(format!("move or share the work of {}{rest}", named.join(", "))));
+        findings.push(finding.hint(format!("Move or share the work of {}{rest}.", named.join(", "))));
     }
     for role in &plan.roles {
         let Some(first) = portfolio.assignments.iter().find(|assignment| assignment.bearer == Bearer::Role(role.role.clone()))
@@ -214,7 +214,7 @@ fn findings(portfolio: &Portfolio, plan: &ResourcePlan) -> Findings {
             continue;
         };
         let finding = codes::ROLE_UNFILLED.at(first.origin.clone()).field("Assignments", "Role").found(role.role.clone());
-        findings.push(finding.expected("a resource by name").hint("name who does it, or plan to hire"));
+        findings.push(finding.expected("a resource by name").hint("Name who does it, or plan to hire."));
     }
     findings
 }

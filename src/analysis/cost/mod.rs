@@ -186,14 +186,14 @@ fn findings(portfolio: &Portfolio, position: &CostPosition) -> Findings {
             let finding = finding
                 .found(format!("{outlook} for {}", cost.initiative))
                 .expected(format!("at least {actual} spent and {open} on order"));
-            findings.push(finding.hint("add what is on order to the forecast, or release the order"));
+            findings.push(finding.hint("Add what is on order to the forecast, or release the order."));
         }
         if cost.commentary_needed {
             let share = cost.reporting.year_to_date.variance_share.unwrap_or(0.0) * 100.0;
             let finding = codes::COMMENTARY_NEEDED.at(initiative.origin.clone()).field("Commentary", "Text");
             let finding = finding.found(format!("none on {}, {share:+.1} % against budget", cost.initiative));
             let limit = portfolio.settings.thresholds.commentary_share * 100.0;
-            findings.push(finding.expected(format!("the owner's words beyond {limit:.0} %")).hint("add a row to Commentary"));
+            findings.push(finding.expected(format!("the owner's words beyond {limit:.0} %")).hint("Add a row to Commentary."));
         }
     }
     findings

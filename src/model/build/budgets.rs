@@ -132,7 +132,7 @@ fn latest_versions(context: &mut Context<'_>, lines: Vec<PlanLine>) -> (Vec<Plan
         context.push(
             finding
                 .expected("one version, or the latest last by number and name")
-                .hint(format!("{used} is used; delete the others if that is wrong")),
+                .hint(format!("version {used} is used: delete the others if that is wrong")),
         );
     }
     let latest = |line: &PlanLine| versions.get(&line.initiative).and_then(|found| found.last()).map(|(_, name)| name);

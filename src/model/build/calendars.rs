@@ -42,9 +42,9 @@ pub(super) fn calendar_of(context: &mut Context<'_>, row: Row<'_>) -> Option<Cal
     if let Some(id) = context.names(Register::Calendars).and_then(|names| names.find(text)) {
         return Some(CalendarId::new(id));
     }
-    let near = context.names(Register::Calendars).and_then(|names| names.hint(text)).unwrap_or_else(|| "correct the id".into());
+    let near = context.names(Register::Calendars).and_then(|names| names.hint(text)).unwrap_or_else(|| "correct the id.".into());
     let finding = flag(row, codes::UNKNOWN_CALENDAR, "calendar").expected("an id of the table Calendars");
-    context.push(finding.hint(format!("{near}; until then the default calendar is used")));
+    context.push(finding.hint(format!("{near} The default calendar is used until then")));
     None
 }
 

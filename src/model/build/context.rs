@@ -123,7 +123,9 @@ impl<'t> Context<'t> {
         self.tables.get(table).is_some()
     }
 
-    pub fn push(&mut self, finding: Finding) {
+    /// Keeps a finding; its hint becomes a sentence.
+    pub fn push(&mut self, mut finding: Finding) {
+        finding.hint = sentence(&finding.hint);
         self.findings.push(finding);
     }
 
@@ -178,7 +180,7 @@ impl<'t> Context<'t> {
         let id = PersonId::new(&self.reference(row, key, Register::People)?);
         if let Some(last) = self.last_days.get(&id).copied().filter(|last| open && *last < self.as_of()) {
             let expected = "somebody who is still here";
-            let hint = format!("{id} left on {last}; name a successor, or correct the person's To date");
+            let hint = format!("the last day of {id} was {last}: name a successor, or correct the person's To date");
             self.push(flag(row, codes::OWNER_HAS_LEFT, key).expected(expected).hint(hint));
         }
         Some(id)
@@ -315,6 +317,17 @@ impl<K: Ord + std::fmt::Display> Unique<K> {
         self.0.insert(key, row.place());
         true
     }
+}
+
+/// A hint with a capital letter and a full stop.
+fn sentence(hint: &str) -> String {
+    let mut letters = hint.trim_end().chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let mut text: String = first.to_uppercase().chain(letters).collect();
+    if !text.ends_with(['.', '?', '!']) {
+        text.push('.');
+    }
+    text
 }
 
 /// The day of a number of days since 1970-01-01.

@@ -33,7 +33,7 @@ pub(super) fn rates(context: &mut Context<'_>) -> (Vec<FxRate>, FxTable) {
         found.push(rate_of(row, (from, to, kind), rate));
     }
     found.sort_by_key(|rate| (rate.from, rate.to, rate.kind, rate.period, rate.date));
-    let table = FxTable::new(&found, context.settings.fiscal);
+    let table = FxTable::new(&found, context.settings.fiscal, context.settings.reporting_currency);
     check_twice(context, &table, &found);
     check_agreement(context, &table, &found);
     (found, table)

@@ -261,7 +261,7 @@ fn registers_point_at_records_or_say_so() {
         ]
     );
     let alike = findings.0.iter().find(|finding| finding.found == "l1").map(|finding| finding.hint.as_str());
-    assert_eq!(alike, Some("did you mean I1? It has the letter I where this has the letter l"));
+    assert_eq!(alike, Some("Did you mean I1? It has the letter I where this has the letter l."));
 }
 
 #[test]
