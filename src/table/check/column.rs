@@ -49,7 +49,7 @@ pub(super) const TOLD_ONE_BY_ONE: usize = 1_000;
 pub(super) const MANY_MORE: &str = "many more";
 
 /// Reads the cells of a field.
-pub(super) fn check(context: &Context<'_>, cells: &[Cell<'_>], parser: &dyn Parser) -> Checked {
+pub(super) fn check<'c>(context: &'c Context<'c>, cells: &[Cell<'c>], parser: &'c dyn Parser) -> Checked {
     let mut reader = Reader::new(context, parser, cells);
     for (record, cell) in (0u32..).zip(cells) {
         reader.read(record, *cell);
@@ -88,6 +88,8 @@ struct Reader<'c> {
     /// By text index: 1 + position in `known`; 0 where the text has not been read.
     memo: Vec<u32>,
     known: Vec<Known>,
+    /// The last words that stand in no cell: a constant is the same for every record.
+    last_words: Option<(&'c str, Known)>,
     missing: Option<usize>,
     /// Different things found, by code.
     told: BTreeMap<&'static str, usize>,
@@ -96,7 +98,7 @@ struct Reader<'c> {
 }
 
 impl<'c> Reader<'c> {
-    fn new(context: &'c Context<'c>, parser: &'c dyn Parser, cells: &[Cell<'_>]) -> Self {
+    fn new(context: &'c Context<'c>, parser: &'c dyn Parser, cells: &[Cell<'c>]) -> Self {
         let any_text = cells.iter().any(|cell| matches!(cell, Cell::Text(_)));
         let memo = if any_text && parser.same_everywhere() { vec![0; context.sheet.texts.len()] } else { Vec::new() };
         let data = Data::for_kind(&context.field.kind, cells.len());
@@ -106,6 +108,7 @@ impl<'c> Reader<'c> {
             parser,
             memo,
             known: Vec::new(),
+            last_words: None,
             missing: None,
             told: BTreeMap::new(),
             required: context.field.required,
@@ -113,7 +116,14 @@ impl<'c> Reader<'c> {
         }
     }
 
-    fn read(&mut self, record: u32, cell: Cell<'_>) {
+    fn read(&mut self, record: u32, cell: Cell<'c>) {
+        if let Cell::Words(words) = cell
+            && let Some((_, known)) = self.last_words.take_if(|(last, _)| *last == words && self.parser.same_everywhere())
+        {
+            self.keep(record, &known);
+            self.last_words = Some((words, known));
+            return;
+        }
         let slot = if let Cell::Text(index) = cell {
             usize::try_from(index).ok().filter(|index| *index < self.memo.len())
         } else {
@@ -132,6 +142,9 @@ impl<'c> Reader<'c> {
             _ => {
                 let outcome = parse::outcome(self.context, self.parser, cell, record as usize);
                 let known = self.know(cell, outcome);
+                if let Cell::Words(words) = cell {
+                    self.last_words = Some((words, known.clone()));
+                }
                 if let Some(index) = slot {
                     self.known.push(known.clone());
                     self.memo[index] = u32::try_from(self.known.len()).unwrap_or(0);

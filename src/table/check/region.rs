@@ -259,6 +259,10 @@ impl Region<'_> {
     pub fn finding(&self, noted: &Noted, field: usize) -> Option<Finding> {
         let header = self.contract().fields.get(field).map_or("", |field| field.header.as_ref());
         let mut origins: Vec<Origin> = noted.records.iter().map(|record| self.origin(*record, field)).collect();
+        // Several records may share a cell: the header above a crosstab's cells, or one cell for all.
+        if matches!(self.places.get(field), Some(FieldPlace::Row(_) | FieldPlace::Cell(..))) {
+            origins.sort_unstable();
+        }
         origins.dedup();
         self.finding_at(noted, header, origins)
     }

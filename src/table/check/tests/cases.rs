@@ -5,7 +5,7 @@ use crate::table::check::check_grids;
 use crate::table::contract::build::{contract, id, number, reference, references, text};
 use crate::table::contract::{Contract, Field};
 use crate::table::contracts;
-use crate::table::grid::{From, Reading};
+use crate::table::grid::{Binding, From, Reading, RecordAt};
 use crate::table::tables::ValueState;
 use crate::table::testing::{grid, lines, read, read_sheet, settings, sheet, sheet_of};
 use std::fmt::Write as _;
@@ -161,7 +161,7 @@ fn a_source_can_say_how_it_is_to_be_read() {
         }
     }
     let amount = contract.position("amount").expect("a field");
-    grid.bindings.push(crate::table::grid::Binding {
+    grid.bindings.push(Binding {
         field: amount,
         from: From::DebitCredit { debit: 3, credit: 4 },
         translate: Vec::new(),
@@ -291,4 +291,28 @@ fn a_whole_ledger_pasted_twice_is_held_back_row_by_row() {
     assert_eq!((tables.control_totals[0].accepted, tables.control_totals[0].quarantined), (1_500, 1_500));
     assert_eq!(findings.count(crate::base::finding::Severity::Error), 1_500);
     assert_eq!(tables.assert_reconciled(), Ok(()));
+}
+
+#[test]
+fn what_all_records_share_is_told_once() {
+    let sheet = sheet("Wide", "Initiative|Category|Capex/Opex|sometime|FY2026-P02\nA|x|capex|1|2\nA|y|capex|3|4");
+    let contract = contracts::find("Budgets").expect("ours");
+    let field = |key: &str| contract.position(key).expect("a field");
+    let mut grid = grid(&contract, &sheet);
+    let binding = |key: &str, from: From| Binding { field: field(key), from, translate: Vec::new(), factor: 1.0 };
+    grid.bindings.push(binding("period", From::Row(0)));
+    grid.bindings.push(binding("amount", From::Own));
+    grid.bindings.push(binding("currency", From::Constant("sterling".into())));
+    grid.records = [(1, 3), (1, 4), (2, 3), (2, 4)].map(|(row, col)| RecordAt { row, col }).to_vec();
+    let (tables, findings) = check_grids(vec![grid], &settings());
+    assert_eq!(
+        lines(&findings),
+        [
+            "T008 D1 Period: not a period; found \"sometime\"; expected a period such as FY2027-P04, or a month such as Jul 2026 | Write FY2027-P04, a month such as Jul 2026, or a date.",
+            "T011 row 2:3 Currency: not a currency code; found \"sterling\"; expected a currency code such as GBP | Write the three letters of the currency, as in ISO 4217.",
+        ]
+    );
+    let amounts: Vec<_> =
+        tables.get("Budgets").expect("read").rows().map(|row| (row.number("amount"), row.origin("amount").address())).collect();
+    assert_eq!(amounts, [(Some(2.0), "E2".to_string()), (Some(4.0), "E3".to_string())]);
 }
