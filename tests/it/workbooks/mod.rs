@@ -6,6 +6,7 @@ mod demo;
 mod package;
 mod quality;
 mod recalculate;
+mod sample;
 mod structure;
 
 use crate::harness::{needs_program, test};
@@ -30,6 +31,7 @@ pub fn trials() -> Vec<Trial> {
 fn books() -> Vec<Book> {
     let mut books = vec![demo::book(), quality::book(), quality::empty()];
     books.extend(template_book::books());
+    books.extend(sample::books());
     books
 }
 
@@ -92,7 +94,8 @@ fn replaced(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
 /// Without the empty month: IronCalc takes the one row of an empty table for a single value, and refuses to sum it by
 /// conditions.
 fn iron_calc_agrees() {
-    for book in [demo::book(), quality::book()] {
+    let books = [demo::book(), quality::book()].into_iter().chain(sample::books());
+    for book in books {
         let bytes = rendered(&book, &Theme::default());
         let ours = recalculate::cached(&bytes);
         let differences = recalculate::differences(&ours, &recalculate::iron_calc(&bytes));
@@ -107,7 +110,8 @@ fn iron_calc_agrees() {
 }
 
 fn libre_office_agrees(program: &std::path::Path) {
-    for book in [demo::book(), quality::book(), quality::empty()] {
+    let books = [demo::book(), quality::book(), quality::empty()].into_iter().chain(sample::books());
+    for book in books {
         let bytes = rendered(&book, &Theme::default());
         let ours = recalculate::cached(&bytes);
         let differences = recalculate::differences(&ours, &recalculate::libre_office(program, &bytes));
