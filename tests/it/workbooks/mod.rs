@@ -110,18 +110,15 @@ fn iron_calc_agrees() {
 }
 
 fn libre_office_agrees(program: &std::path::Path) {
-    let books = [demo::book(), quality::book(), quality::empty()].into_iter().chain(sample::books());
-    for book in books {
-        let bytes = rendered(&book, &Theme::default());
-        let ours = recalculate::cached(&bytes);
-        let differences = recalculate::differences(&ours, &recalculate::libre_office(program, &bytes));
-        assert!(
-            !ours.is_empty() && differences.is_empty(),
-            "{} of {}:\n{}",
-            differences.len(),
-            ours.len(),
-            differences.join("\n")
-        );
+    let mut books = vec![demo::book(), quality::book(), quality::empty()];
+    books.extend(sample::books());
+    let written: Vec<Vec<u8>> = books.iter().map(|book| rendered(book, &Theme::default())).collect();
+    let theirs = recalculate::libre_office(program, &written);
+    for ((book, bytes), theirs) in books.iter().zip(&written).zip(&theirs) {
+        let ours = recalculate::cached(bytes);
+        let differences = recalculate::differences(&ours, theirs);
+        let told = differences.join("\n");
+        assert!(!ours.is_empty() && differences.is_empty(), "{}: {} of {}:\n{told}", book.title, differences.len(), ours.len());
     }
 }
 

@@ -30,32 +30,43 @@ pub fn cached(bytes: &[u8]) -> Values {
     values
 }
 
-/// LibreOffice's values of the same cells, with recalculation forced on loading.
-pub fn libre_office(program: &Path, bytes: &[u8]) -> Values {
+/// LibreOffice's values of the same cells of each workbook, with recalculation forced on loading.
+pub fn libre_office(program: &Path, books: &[Vec<u8>]) -> Vec<Values> {
     let folder = tempfile::tempdir().expect("a folder");
     let profile = folder.path().join("profile/user");
     std::fs::create_dir_all(&profile).expect("a profile");
     std::fs::write(profile.join("registrymodifications.xcu"), SETTINGS).expect("settings");
-    let input = folder.path().join("book.xlsx");
-    std::fs::write(&input, bytes).expect("the workbook");
+    let name = |index: usize| format!("book{index}.xlsx");
+    for (index, bytes) in books.iter().enumerate() {
+        std::fs::write(folder.path().join(name(index)), bytes).expect("the workbook");
+    }
     let output = Command::new(program)
         .arg(format!("-env:UserInstallation=file://{}", folder.path().join("profile").display()))
         .args(["--headless", "--convert-to", "xlsx", "--outdir"])
         .arg(folder.path().join("out"))
-        .arg(&input)
+        .args((0..books.len()).map(|index| folder.path().join(name(index))))
         .output()
         .expect("LibreOffice runs");
-    let written = std::fs::read(folder.path().join("out/book.xlsx"));
-    let written = written
-        .unwrap_or_else(|error| panic!("LibreOffice wrote nothing ({error}): {}", String::from_utf8_lossy(&output.stderr)));
-    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(written)).expect("a workbook");
-    let mut values = Values::new();
-    for ((sheet, row, col), _) in cached(bytes) {
-        let range = book.worksheet_range(&sheet).expect("the same sheets");
-        let value = range.get_value((row, col)).cloned().unwrap_or(Data::Empty);
-        values.insert((sheet, row, col), value);
+    let reread = |(index, bytes): (usize, &Vec<u8>)| {
+        let written = std::fs::read(folder.path().join("out").join(name(index)));
+        let fault = |error| panic!("LibreOffice wrote nothing ({error}): {}", String::from_utf8_lossy(&output.stderr));
+        reread(bytes, written.unwrap_or_else(fault))
+    };
+    books.iter().enumerate().map(reread).collect()
+}
+
+/// The values that another program wrote for the formula cells of a workbook.
+fn reread(ours: &[u8], theirs: Vec<u8>) -> Values {
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(theirs)).expect("a workbook");
+    let mut ranges = BTreeMap::new();
+    for name in book.sheet_names() {
+        ranges.insert(name.clone(), book.worksheet_range(&name).expect("cells"));
     }
-    values
+    let value = |(sheet, row, col): (String, u32, u32)| {
+        let value = ranges[&sheet].get_value((row, col)).cloned().unwrap_or(Data::Empty);
+        ((sheet, row, col), value)
+    };
+    cached(ours).into_keys().map(value).collect()
 }
 
 const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
