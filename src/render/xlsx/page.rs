@@ -87,7 +87,7 @@ fn set_print(canvas: &mut Canvas<'_, '_>, spec: &Sheet, scene: &Scene<'_>) -> Re
     let (last_row, last_col) = (canvas.layout.last_row, canvas.layout.last_col());
     let sheet = &mut *canvas.sheet;
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.25, 0.3);
+    sheet.set_margins(0.4, 0.4, 0.4, 0.5, 0.2, 0.25);
     sheet.set_print_area(0, 0, last_row, last_col)?;
     if let Some((_, header)) = table {
         sheet.set_repeat_rows(header, header)?;
