@@ -313,10 +313,10 @@ fn flex_places(needs: &[Need], places: &[Option<(u16, u16)>], layout: &Layout<'_
 
 /// Breaks before bands that would straddle two printed pages.
 fn page_breaks(sheet: &Sheet, layout: &Layout<'_>) -> Vec<u32> {
+    const PRINTED: (u64, u64) = (1_045, 705);
     if sheet.kind != SheetKind::Page {
         return Vec::new();
     }
-    const PRINTED: (u64, u64) = (1_045, 705);
     let width = u64::from(layout.left_of(layout.last_col() + 1)).max(PRINTED.0);
     let page = PRINTED.1 * width / PRINTED.0;
     let height_to = |row: u32| (0..row).map(|row| u64::from(*layout.rows.get(&row).unwrap_or(&ROW))).sum::<u64>();

@@ -4,6 +4,7 @@ use super::names::{Places, quoted};
 use crate::base::origin::{Origin, cell_name};
 use crate::report::book::Link;
 use rust_xlsxwriter::Url;
+use std::fmt::Write as _;
 
 /// The most links that a sheet carries; Excel itself stops at 65,530.
 pub const MOST: u32 = 65_000;
@@ -58,7 +59,7 @@ fn encoded(file: &str) -> Option<String> {
     for letter in file.chars() {
         match letter {
             ' ' | '%' | '"' | '<' | '>' | '[' | ']' | '^' | '`' | '{' | '}' => {
-                path.push_str(&format!("%{:02X}", u32::from(letter)))
+                let _ = write!(path, "%{:02X}", u32::from(letter));
             }
             other => path.push(other),
         }

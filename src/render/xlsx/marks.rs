@@ -88,7 +88,7 @@ fn words(canvas: &mut Canvas<'_, '_>, range: Range, list: &[(String, Tone)], sce
 /// Every second row, lightly; the weakest of a column's rules, and over the same cells as the others, because some
 /// programs apply one set of rules a cell.
 pub fn band(canvas: &mut Canvas<'_, '_>, range: Range, scene: &Scene<'_>) -> Result<(), RenderError> {
-    let odd = u32::from(range.0 % 2 == 0);
+    let odd = u32::from(range.0.is_multiple_of(2));
     let format = Format::new().set_background_color(colour(scene.theme.palette.band));
     add(canvas, range, &ConditionalFormatFormula::new().set_rule(format!("=MOD(ROW(),2)={odd}").as_str()).set_format(format))
 }

@@ -25,12 +25,14 @@ pub fn table(input: &ReportInput<'_>) -> TidyTable {
         .text("activity", "Id of the activity; none above it.", |row| some(&row.activity))
         .moment("status_date", "Status date: the last working instant on or before it.", |row| Some(row.base.status))
         .text("currency", "Currency of the amounts.", |row| Some(row.base.currency.code().to_string()))
-        .amount("budget_at_completion", "BAC.", |row| money(row.base, row.base.budget_at_completion))
-        .amount("planned_value", "PV.", |row| money(row.base, row.base.planned_value))
-        .amount("earned_value", "EV.", |row| money(row.base, row.base.earned_value))
+        .amount("budget_at_completion", "BAC.", |row| Some(money(row.base, row.base.budget_at_completion)))
+        .amount("planned_value", "PV.", |row| Some(money(row.base, row.base.planned_value)))
+        .amount("earned_value", "EV.", |row| Some(money(row.base, row.base.earned_value)))
         .amount("actual_cost", "AC; none where no source gives one.", |row| amount(row.base, row.base.actual_cost))
-        .text("actual_cost_reason", "Why there is no actual cost.", |row| row.base.actual_cost.err().map(|none| none.reason()))
-        .amount("schedule_variance", "SV = EV - PV.", |row| money(row.base, row.base.earned_value - row.base.planned_value))
+        .text("actual_cost_reason", "Why there is no actual cost.", |row| {
+            row.base.actual_cost.err().map(crate::analysis::measure::Undefined::reason)
+        })
+        .amount("schedule_variance", "SV = EV - PV.", |row| Some(money(row.base, row.base.earned_value - row.base.planned_value)))
         .amount("cost_variance", "CV = EV - AC.", |row| {
             amount(row.base, row.base.actual_cost.map(|cost| row.base.earned_value - cost))
         });
@@ -69,7 +71,7 @@ impl Row<'_> {
     }
 
     fn reason(&self, pick: impl Fn(&Performance) -> Measure<f64>) -> Option<&'static str> {
-        self.performance.and_then(|at| pick(at).err()).map(|none| none.reason())
+        self.performance.and_then(|at| pick(at).err()).map(crate::analysis::measure::Undefined::reason)
     }
 
     fn money(&self, pick: impl Fn(&Performance) -> Measure<Decimal>) -> Option<Decimal> {
@@ -107,10 +109,10 @@ fn some(text: &String) -> Option<&String> {
 }
 
 /// Rounded once, to the minor unit, as every reported figure.
-fn money(base: &Base, amount: Decimal) -> Option<Decimal> {
-    Some(number::round(amount, base.currency.exponent()))
+fn money(base: &Base, amount: Decimal) -> Decimal {
+    number::round(amount, base.currency.exponent())
 }
 
 fn amount(base: &Base, amount: Measure<Decimal>) -> Option<Decimal> {
-    amount.ok().and_then(|amount| money(base, amount))
+    amount.ok().map(|amount| money(base, amount))
 }

@@ -44,7 +44,7 @@ pub fn risks(input: &ReportInput<'_>) -> TidyTable {
             at.and_then(|at| at.expected_days.ok())
         })
         .text("reason", "Why there is no expected value.", |(_, at)| match at {
-            Some(at) => at.expected.err().map(|none| none.reason()),
+            Some(at) => at.expected.err().map(crate::analysis::measure::Undefined::reason),
             None => Some("only open risks are assessed"),
         })
         .text("source", "Where the record is.", |(risk, _)| Some(&risk.origin))
@@ -83,7 +83,7 @@ pub fn kpis(input: &ReportInput<'_>) -> TidyTable {
         .number("gap", "Reading less target.", |(_, at)| at.gap.ok())
         .number("progress", "Share of the way from baseline to target.", |(_, at)| at.progress.ok())
         .text("rag", "Rating: R, A or G.", |(_, at)| at.rag.ok().map(crate::model::initiative::Rag::letter))
-        .text("reason", "Why there is no rating.", |(_, at)| at.rag.err().map(|none| none.reason()))
+        .text("reason", "Why there is no rating.", |(_, at)| at.rag.err().map(crate::analysis::measure::Undefined::reason))
         .text("rule", "The rule behind the rating.", |(_, at)| Some(&at.rule))
         .text("trend", "up, down or flat, over the last three readings.", |(_, at)| {
             at.trend.ok().map(|trend| match trend {
@@ -124,7 +124,9 @@ pub fn benefits(input: &ReportInput<'_>) -> TidyTable {
             Some(at.forecast_is_business_case)
         })
         .number("progress", "Share of the way of its measure from baseline to target.", |(_, at)| at.progress.ok())
-        .text("reason", "Why nothing is realised to date.", |(_, at)| at.counted.realised.to_date.err().map(|none| none.reason()))
+        .text("reason", "Why nothing is realised to date.", |(_, at)| {
+            at.counted.realised.to_date.err().map(crate::analysis::measure::Undefined::reason)
+        })
         .text("source", "Where the record is.", |(benefit, _)| Some(&benefit.origin))
         .done()
 }

@@ -65,7 +65,10 @@ fn shares_readings_and_dates_of_benefits_are_checked() {
             ],
         )
         .build("2026-10-31");
-    assert_eq!(portfolio.benefits[1].readings.iter().map(|reading| reading.is_realised()).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(
+        portfolio.benefits[1].readings.iter().map(crate::model::benefit::BenefitReading::is_realised).collect::<Vec<_>>(),
+        [true, false]
+    );
     assert_eq!(
         told(&findings),
         [

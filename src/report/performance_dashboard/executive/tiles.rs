@@ -45,7 +45,6 @@ fn since(context: &Context<'_>) -> String {
 }
 
 /// The value of a tile as a headline keeps it.
-#[must_use]
 pub fn kept(value: &Value) -> Result<Figure, String> {
     const RATIO_DIGITS: u32 = 6;
     match value.result() {
