@@ -46,7 +46,7 @@ fn content_types(package: &Package, faults: &mut Vec<String>) {
 }
 
 fn relations(package: &Package, faults: &mut Vec<String>) {
-    for part in package.parts.keys().filter(|part| !part.ends_with(".rels")) {
+    for part in package.parts.keys().filter(|part| std::path::Path::new(part).extension().is_none_or(|kind| kind != "rels")) {
         let mut ids = BTreeSet::new();
         for (id, kind, target, outside) in package.relations(part) {
             if !ids.insert(id.clone()) {
