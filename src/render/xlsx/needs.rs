@@ -142,8 +142,8 @@ fn figure(value: &Value) -> Option<f64> {
 /// The width that a tile's texts ask for.
 #[must_use]
 pub fn tile(tile: &Tile) -> u32 {
-    let figure = measure::width(&show(&tile.value.value, &tile.kind), FIGURE) + 12;
-    let label = measure::width(&tile.label, SMALL) + if tile.rag.is_some() { 52 } else { 8 };
+    let figure = measure::width(&show(&tile.value.value, &tile.kind), FIGURE) + if tile.rag.is_some() { 56 } else { 12 };
+    let label = measure::width(&tile.label, SMALL) + 8;
     let change = tile.change.as_ref().map_or(0, |change| measure::width(&super::tiles::change_words(tile, change), SMALL));
     let note = measure::width(&tile.note, SMALL);
     figure.max(label).max(change).max(note).saturating_add(PADDING).clamp(150, 560)

@@ -162,10 +162,9 @@ fn write_help(
 
 /// Folds detail: columns that say so, rows below the first level.
 fn outline(canvas: &mut Canvas<'_, '_>, table: &Table, first_row: u32, first_col: u16) -> Result<(), RenderError> {
-    for (index, column) in table.columns.iter().enumerate().filter(|(_, column)| column.is_detail) {
-        let _ = column;
+    for (index, _) in table.columns.iter().enumerate().filter(|(_, column)| column.is_detail) {
         let col = first_col + to_col(index);
-        canvas.sheet.group_columns(col, col)?;
+        canvas.sheet.group_columns_collapsed(col, col)?;
     }
     let deepest = table.levels.iter().copied().max().unwrap_or(0).min(7);
     for level in 1..=deepest {

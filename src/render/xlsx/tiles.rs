@@ -60,12 +60,12 @@ fn write_tile(
     }
     canvas.sheet.write_string_with_format(row + 3, first, text::clean(&tile.note), &label)?;
     match tile.rag {
-        Some(rag) if last > first => write_rating(canvas, tile, rag, (row, last), scene),
+        Some(rag) if last > first => write_rating(canvas, tile, rag, (row + 1, last), scene),
         _ => Ok(()),
     }
 }
 
-/// A square in the rating's colour and its letters, in ink that can be read.
+/// A square in the rating's colour and its letters, beside the figure: the rows of words need the whole width.
 fn write_rating(
     canvas: &mut Canvas<'_, '_>,
     tile: &Tile,

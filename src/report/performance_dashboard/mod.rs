@@ -22,6 +22,8 @@ mod pick;
 mod reconciliation;
 mod risks;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 use crate::report::ReportInput;
 use crate::report::book::{Book, Sheet};

@@ -37,7 +37,7 @@ fn sheet(context: &Context<'_>) -> Sheet {
         counts.open, counts.occurred, counts.closed, counts.draft
     );
     Sheet::page("Risks", "Risks: where they lie and what they may cost")
-        .subtitle("Open threats by probability and impact; ids lead to the register")
+        .subtitle("Open threats by probability and impact; each stands by its id in the Risk Register")
         .about("Heat maps before and after the response, and exposure by initiative.")
         .block(heat_map("Threats before the response", &exposure.threats_inherent))
         .block(heat_map("Threats after the response", &exposure.threats_residual))
@@ -68,7 +68,7 @@ fn heat_map(title: &str, cells: &[Assessed]) -> HeatMap {
         x_names: band(["1 very low", "2 low", "3 medium", "4 high", "5 very high"]),
         y_names: band(["1 rare", "2 unlikely", "3 possible", "4 likely", "5 almost certain"]),
         cells: (1..=5).map(|probability| (1..=5).map(|impact| cell(probability, impact)).collect()).collect(),
-        link: Some(Link::Table { table: TABLE.into(), row: None }),
+        link: None,
     }
 }
 

@@ -58,8 +58,8 @@ impl<'b> Source<'b> {
 #[must_use]
 pub fn all(context: &Context<'_>, detail: &Book) -> Vec<Headlined> {
     let mut all = money(context, detail);
-    all.extend(indices(context, detail));
     all.push(finish(context, detail));
+    all.extend(indices(context, detail));
     all.push(late_milestones(context, detail));
     all.push(exposure(context, detail));
     all.push(realised(context, detail));
