@@ -45,6 +45,8 @@ codes! {
         "Weights of one group must add up to 100 %.";
     CIRCULAR_PARENT "M016" Error "parents lead back"
         "A chain of parents, or of records that replace one another, leads back to where it began.";
+    AMOUNT_TOO_LARGE "M017" Error "amount too large"
+        "An amount of more than a million thousand millions is a slip of the keyboard; it is left out.";
     MILESTONE_WITH_DURATION "M020" Warning "milestone with a duration"
         "Milestones, gates, reviews and celebrations are points in time.";
     DURATION_UNUSABLE "M021" Error "duration cannot be used"

@@ -135,11 +135,16 @@ fn residual_impact(portfolio: &Portfolio, risk: &Risk, impact: Measure<u8>, basi
 
 fn mean([min, likely, max]: &[Option<Decimal>; 3]) -> (Measure<Decimal>, CostBasis) {
     match (min, likely, max) {
-        (Some(min), Some(likely), Some(max)) => (Ok((min + likely + max) / Decimal::from(3)), CostBasis::Triangular),
-        (Some(min), None, Some(max)) => (Ok((min + max) / Decimal::TWO), CostBasis::Uniform),
+        (Some(min), Some(likely), Some(max)) => (average(&[min, likely, max]), CostBasis::Triangular),
+        (Some(min), None, Some(max)) => (average(&[min, max]), CostBasis::Uniform),
         (_, Some(likely), _) => (Ok(*likely), CostBasis::Likely),
         _ => (Err(Undefined::NoAmount), CostBasis::None),
     }
+}
+
+fn average(values: &[&Decimal]) -> Measure<Decimal> {
+    let sum = values.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(**value));
+    sum.and_then(|sum| sum.checked_div(Decimal::from(values.len()))).ok_or(Undefined::TooLarge)
 }
 
 fn expected(portfolio: &Portfolio, currency: Currency, probability: f64, mean: Measure<Decimal>) -> Measure<Money> {

@@ -48,7 +48,7 @@ fn benefit(context: &mut Context<'_>, row: Row<'_>, id: BenefitId, initiative: I
         baseline: row.number("baseline").unwrap_or(f64::NAN),
         target: row.number("target").unwrap_or(f64::NAN),
         unit: text("unit"),
-        full_year_value: row.decimal("full_year_value"),
+        full_year_value: context.amount(row, "full_year_value"),
         currency: context.currency(row, Some(&initiative)),
         start: row.day("start_date"),
         ramp: text("ramp"),
@@ -90,7 +90,7 @@ fn profiles(context: &mut Context<'_>) -> BTreeMap<BenefitId, Vec<ProfileLine>> 
         if seen.insert((id.clone(), version, period)) {
             let line = ProfileLine {
                 period,
-                amount: row.decimal("amount"),
+                amount: context.amount(row, "amount"),
                 quantity: row.number("quantity"),
                 version,
                 origin: row.place(),
@@ -133,7 +133,7 @@ fn readings(context: &mut Context<'_>) -> BTreeMap<BenefitId, Vec<BenefitReading
 fn reading(context: &mut Context<'_>, row: Row<'_>, period: crate::base::period::Period) -> BenefitReading {
     let reading = BenefitReading {
         period,
-        amount: row.decimal("amount"),
+        amount: context.amount(row, "amount"),
         quantity: row.number("quantity"),
         evidence: row.text("evidence").map(String::from),
         validated_by: context.person(row, "validated_by", false),

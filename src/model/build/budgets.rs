@@ -67,7 +67,7 @@ fn lines(
 ) -> Vec<PlanLine> {
     let mut found = Vec::new();
     for row in context.rows(table) {
-        let (Some(amount), Some(period)) = (row.decimal("amount"), row.period("period")) else { continue };
+        let (Some(amount), Some(period)) = (context.amount(row, "amount"), row.period("period")) else { continue };
         let initiative = context.initiative(row, "initiative");
         let currency = context.currency(row, initiative.as_ref());
         let total = totals.entry(table, currency);

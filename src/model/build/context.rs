@@ -11,7 +11,12 @@ use crate::model::codes;
 use crate::model::settings::Settings;
 use crate::table::contract::Kind;
 use crate::table::tables::{Row, Tables};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The largest amount of money that is used, in major units either way: a million thousand millions. Sums of a thousand
+/// million of them stay exact.
+pub(super) const LARGEST_AMOUNT: i64 = 1_000_000_000_000_000;
 
 /// The ids of one register.
 #[derive(Debug, Default)]
@@ -127,6 +132,18 @@ impl<'t> Context<'t> {
     pub fn push(&mut self, mut finding: Finding) {
         finding.hint = sentence(&finding.hint);
         self.findings.push(finding);
+    }
+
+    /// An amount of money of a plan or a register; none, and a finding, where it is beyond [`LARGEST_AMOUNT`].
+    pub fn amount(&mut self, row: Row<'_>, key: &str) -> Option<Decimal> {
+        let amount = row.decimal(key);
+        let unreadable = amount.is_none() && row.number(key).is_some();
+        if unreadable || amount.is_some_and(|amount| amount.abs() > Decimal::from(LARGEST_AMOUNT)) {
+            let finding = flag(row, codes::AMOUNT_TOO_LARGE, key).expected(format!("at most {LARGEST_AMOUNT} either way"));
+            self.push(finding.hint("correct the amount; it is left out until then"));
+            return None;
+        }
+        amount
     }
 
     /// The as-of day.
@@ -282,11 +299,12 @@ pub(super) fn shown(row: Row<'_>, key: &str) -> String {
         Kind::Moment => row.moment(key).map(|at| at.to_string()),
         Kind::Period => row.period(key).map(|period| period.to_string()),
         Kind::Number { .. } | Kind::Money => row.decimal(key).map(|number| number.to_string()),
-        Kind::Percent => row.decimal(key).map(|share| format!("{} %", (share * rust_decimal::Decimal::ONE_HUNDRED).normalize())),
-        Kind::Integer { .. } => row.integer(key).map(|number| number.to_string()),
-        Kind::LedgerAmount => {
-            row.integer(key).map(|ten_thousandths| rust_decimal::Decimal::new(ten_thousandths, 4).normalize().to_string())
+        Kind::Percent => {
+            let hundredths = row.decimal(key).and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED));
+            hundredths.map(|number| format!("{} %", number.normalize()))
         }
+        Kind::Integer { .. } => row.integer(key).map(|number| number.to_string()),
+        Kind::LedgerAmount => row.integer(key).map(|ten_thousandths| Decimal::new(ten_thousandths, 4).normalize().to_string()),
         Kind::YesNo => row.yes(key).map(|yes| if yes { "yes" } else { "no" }.to_string()),
         _ => row.text(key).map(String::from),
     };

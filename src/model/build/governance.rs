@@ -170,13 +170,13 @@ pub(super) fn reported(context: &mut Context<'_>) -> Vec<ReportedPosition> {
     let mut found: BTreeMap<(String, String, crate::base::day::Day), ReportedPosition> = BTreeMap::new();
     for row in context.rows("Reported positions") {
         let (Some(item), Some(measure)) = (row.text("item"), row.text("measure")) else { continue };
-        let (Some(as_of), Some(value)) = (row.day("as_of"), row.decimal("value")) else { continue };
+        let (Some(as_of), Some(value)) = (row.day("as_of"), context.amount(row, "value")) else { continue };
         let position = ReportedPosition {
             item: item.to_string(),
             as_of,
             measure: measure.to_string(),
             value,
-            stated_change: row.decimal("stated_change"),
+            stated_change: context.amount(row, "stated_change"),
             currency: row.text("currency").and_then(Currency::parse),
             origin: row.origin("value"),
         };

@@ -49,7 +49,7 @@ fn reading(context: &mut Context<'_>, row: Row<'_>, calendars: &Calendars) -> Op
         actual_finish: passed(row.moment("actual_finish")),
         actual_duration: row.span("actual_duration"),
         remaining: row.span("remaining_duration"),
-        actual_cost: row.decimal("actual_cost"),
+        actual_cost: context.amount(row, "actual_cost"),
         actual_work: row.span("actual_work"),
         origin: row.place(),
     })
@@ -96,7 +96,7 @@ fn baseline(context: &mut Context<'_>, row: Row<'_>, activity: ActivityIndex) ->
         activity,
         start,
         finish,
-        cost: row.decimal("cost"),
+        cost: context.amount(row, "cost"),
         work: row.span("work"),
         approved_by: context.person(row, "approved_by", false),
         approved_on: row.day("approved_on"),

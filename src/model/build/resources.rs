@@ -79,14 +79,14 @@ pub(super) fn rates(context: &mut Context<'_>) -> Vec<Rate> {
     let mut seen: BTreeSet<(Bearer, crate::base::day::Day)> = BTreeSet::new();
     for row in context.rows("Rates") {
         let Some(bearer) = bearer(context, row) else { continue };
-        let (Some(from), Some(rate)) = (row.day("from"), row.decimal("rate")) else { continue };
+        let (Some(from), Some(rate)) = (row.day("from"), context.amount(row, "rate")) else { continue };
         if !seen.insert((bearer.clone(), from)) {
             let finding = flag(row, codes::LISTED_TWICE, "from").expected("one rate from a day on");
             context.push(finding.hint("delete one; only the first counts"));
             continue;
         }
         let currency = row.text("currency").and_then(Currency::parse);
-        let cost_per_use = row.decimal("cost_per_use");
+        let cost_per_use = context.amount(row, "cost_per_use");
         rates.push(Rate { bearer, from, rate, unit: rate_unit(row), cost_per_use, currency, origin: row.place() });
     }
     rates.sort_by(|a, b| (&a.bearer, a.from).cmp(&(&b.bearer, b.from)));
@@ -117,7 +117,7 @@ pub(super) fn assignments(
         let home = context.initiative(row, "initiative");
         let activity = context.activity(row, "activity", home.as_ref());
         let (Some(activity), Some(bearer)) = (activity, bearer(context, row)) else { continue };
-        let mut assignment = assignment(row, activity, bearer);
+        let mut assignment = assignment(context, row, activity, bearer);
         if row.yes("units_rounded") == Some(true) {
             let activity = &activities[activity.0];
             let calendar = calendars.get_or_default(activity.calendar.as_ref());
@@ -134,8 +134,8 @@ pub(super) fn assignments(
     found.into_iter().map(|(assignment, _)| assignment).collect()
 }
 
-fn assignment(row: Row<'_>, activity: ActivityIndex, bearer: Bearer) -> Assignment {
-    let (units, work, fixed_cost) = (row.number("units"), row.span("work"), row.decimal("fixed_cost"));
+fn assignment(context: &mut Context<'_>, row: Row<'_>, activity: ActivityIndex, bearer: Bearer) -> Assignment {
+    let (units, work, fixed_cost) = (row.number("units"), row.span("work"), context.amount(row, "fixed_cost"));
     Assignment {
         activity,
         bearer,

@@ -6,6 +6,9 @@ use crate::model::codes;
 use crate::table::tables::Row;
 use rust_decimal::Decimal;
 
+/// The largest weight of a step.
+const LARGEST_WEIGHT: i64 = 1_000_000_000;
+
 /// The steps of an activity: weight as a share of all weights, name, done. None where a step has no weight (a finding).
 pub(super) fn steps(context: &mut Context<'_>, row: Row<'_>) -> Vec<(f64, String, bool)> {
     let Some(text) = row.text("steps") else { return Vec::new() };
@@ -28,7 +31,7 @@ pub(super) fn steps(context: &mut Context<'_>, row: Row<'_>) -> Vec<(f64, String
 /// `40 design`, `40% design`, `40 design (done)`, `40 [x] design`.
 fn step(text: &str) -> Option<(Decimal, String, bool)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    let weight: Decimal = text[..end].parse().ok()?;
+    let weight: Decimal = text[..end].parse().ok().filter(|weight| *weight <= Decimal::from(LARGEST_WEIGHT))?;
     let name = text[end..].trim_start_matches(['%', ' ', ':', '-']).trim();
     let lower = name.to_lowercase();
     let marks = ["[x]", "(done)", "✓", "✔"];
@@ -53,5 +56,6 @@ mod tests {
             assert_eq!(step(text), Some((Decimal::from(weight), name.to_string(), done)), "{text}");
         }
         assert_eq!(step("design 40"), None);
+        assert!(step("1000000000 all").is_some() && step("1000000001 all").is_none());
     }
 }

@@ -1,5 +1,6 @@
 //! Budgets, benefits, decisions, deliverables, positions reported elsewhere, and rules across registers.
 
+use crate::model::benefit::BenefitReading;
 use crate::model::testing::{TestTables, told};
 use rust_decimal::Decimal;
 
@@ -65,10 +66,7 @@ fn shares_readings_and_dates_of_benefits_are_checked() {
             ],
         )
         .build("2026-10-31");
-    assert_eq!(
-        portfolio.benefits[1].readings.iter().map(crate::model::benefit::BenefitReading::is_realised).collect::<Vec<_>>(),
-        [true, false]
-    );
+    assert_eq!(portfolio.benefits[1].readings.iter().map(BenefitReading::is_realised).collect::<Vec<_>>(), [true, false]);
     assert_eq!(
         told(&findings),
         [
@@ -149,4 +147,23 @@ fn money_and_progress_belong_together() {
         told(&findings),
         ["M140 Initiatives 4:4: I3", "M141 Initiatives 3:3: I2", "M142 Initiatives 2:2: I1", "M143 Initiatives 3:3: I2"]
     );
+}
+
+#[test]
+fn an_amount_beyond_the_limit_is_left_out() {
+    for (amount, used) in [
+        ("999999999999999", true),
+        ("1000000000000000", true),
+        ("1000000000000010", false),
+        ("-1000000000000010", false),
+        ("7e28", false),
+        ("1e300", false),
+    ] {
+        let row = format!("I1 | L | opex | 2026-10 | {amount}");
+        let tables = TestTables::new().with("Initiatives", "Initiative ID | Name", &["I1 | One"]);
+        let (portfolio, findings) =
+            tables.with("Budgets", "Initiative | Category | Capex/Opex | Period | Amount", &[&row, &row]).build("2026-10-31");
+        assert_eq!(portfolio.budgets.len(), if used { 2 } else { 0 }, "{amount}");
+        assert_eq!(told(&findings).iter().filter(|line| line.starts_with("M017")).count(), if used { 0 } else { 2 }, "{amount}");
+    }
 }
