@@ -113,6 +113,8 @@ codes! {
         "Units and fixed costs of an assignment are 0 or more.";
     RESOURCE_UNAVAILABLE "M073" Error "resource used when not available"
         "Work is assigned outside the days on which the resource is available.";
+    COST_CODE_UNKNOWN "M079" Warning "cost code not listed"
+        "The line names an initiative of its own, which counts, and a cost code that Cost codes does not list.";
     FINER_THAN_MINOR_UNIT "M080" Error "amount finer than the currency's smallest unit"
         "A ledger holds whole pence, cents or yen. The line is held back, and its amount listed.";
     LEDGER_UNASSIGNED "M081" Warning "ledger line maps to no initiative"

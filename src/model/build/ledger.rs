@@ -280,6 +280,11 @@ impl<'c, 't> Sorter<'c, 't> {
                 "correct the initiative or the cost code; the initiative counts",
             );
         }
+        if let Some(text) = code_text.filter(|_| found.is_some() && code.is_none() && context.has("Cost codes")) {
+            let near = context.names(Register::CostCodes).and_then(|names| names.hint(text));
+            let hint = near.unwrap_or_else(|| "correct it, or add it to Cost codes".to_string());
+            self.note(index, codes::COST_CODE_UNKNOWN, "cost_code", text, "a code of Cost codes", &hint);
+        }
         if own.is_some() && found.is_none() {
             self.note_unassigned(index, "initiative", own.unwrap_or_default(), Register::Initiatives);
             return Home { initiative: None, code };

@@ -327,13 +327,6 @@ pub const MAGNITUDE: Code = Code::new(
     "an amount about a thousand times off",
     "The amount is about a thousand times larger or smaller than the others of the same kind: thousands entered as units, or units as thousands.",
 );
-/// Costs are positive here.
-pub const MOSTLY_NEGATIVE: Code = Code::new(
-    "T056",
-    Severity::Warning,
-    "mostly negative amounts",
-    "Costs are positive here. A source that books costs as negative needs a flip of sign in the settings.",
-);
 /// The first date is after the second.
 pub const NOT_ORDERED: Code =
     Code::new("T057", Severity::Error, "dates in the wrong order", "The first date is after the second.");
@@ -428,7 +421,6 @@ pub const ALL: &[Code] = &[
     TOTAL_ROW,
     TOTAL_WRONG,
     MAGNITUDE,
-    MOSTLY_NEGATIVE,
     NOT_ORDERED,
     NOT_ASCENDING,
     ONE_OF_NEEDED,

@@ -1,5 +1,5 @@
-//! What single cells cannot show: amounts a thousand times off, mostly negative sources, amounts finer than a penny,
-//! days and months that changed places on the way into Excel.
+//! What single cells cannot show: amounts a thousand times off, amounts finer than a penny, days and
+//! months that changed places on the way into Excel.
 
 use super::cells::{self, Cell};
 use super::column::Noted;
@@ -23,7 +23,6 @@ pub(super) fn check(region: &mut Region<'_>, settings: &CheckSettings) {
         match region.contract().fields[field].kind {
             Kind::LedgerAmount => {
                 smallest_units(region, field, settings);
-                mostly_negative(region, field);
                 magnitude(region, field);
             }
             Kind::Money => magnitude(region, field),
@@ -68,30 +67,6 @@ fn smallest_units(region: &mut Region<'_>, field: usize, settings: &CheckSetting
     let all = records.iter().map(noted).collect();
     for (record, reason) in records.into_iter().zip(region.tell(all)) {
         region.hold_back(record, reason);
-    }
-}
-
-fn mostly_negative(region: &mut Region<'_>, field: usize) {
-    const ENOUGH: usize = 5;
-    let Data::Int(amounts) = &region.columns[field].data else { return };
-    let (mut given, mut negative, mut sum) = (0usize, 0usize, 0i128);
-    for amount in amounts.iter().flatten() {
-        given += 1;
-        negative += usize::from(*amount < 0);
-        sum += i128::from(*amount);
-    }
-    if given >= ENOUGH && negative * 5 > given * 3 && sum < 0 {
-        let noted = Noted {
-            code: codes::MOSTLY_NEGATIVE,
-            found: format!("{negative} of {given} amounts below zero"),
-            expected: "costs as positive amounts".to_string(),
-            hint: "If the source books costs as negative, set sign = \"flip\" for it in the settings.".into(),
-            records: (0..u32::try_from(amounts.len()).unwrap_or(0))
-                .filter(|record| amounts[*record as usize].is_some())
-                .take(1)
-                .collect(),
-        };
-        region.tell(vec![(field, noted)]);
     }
 }
 

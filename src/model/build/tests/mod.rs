@@ -75,6 +75,13 @@ fn money_tables(rows: &[&str]) -> TestTables {
 }
 
 #[test]
+fn a_cost_code_that_is_not_listed_is_told_even_where_the_initiative_is_known() {
+    let (portfolio, findings) = money_tables(&["E1 | 2026-10-05 | | I1 | C9 | | actual | 5 | GBP"]).build("2026-10-31");
+    assert_eq!(portfolio.ledger.frame.height(), 1);
+    assert!(told(&findings).contains(&"M079 Actuals E2: C9".to_string()), "{:?}", told(&findings));
+}
+
+#[test]
 fn each_ledger_line_goes_to_one_bucket() {
     let (portfolio, findings) = money_tables(&[
         "E1 | 2026-10-05 | | | C1 | | actual | 100.25 | ",

@@ -172,13 +172,6 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
-        table: "Actuals",
-        sheet: "Entry ID|Posting date|Type|Amount\nG-1|2026-07-01|actual|-10\nG-2|2026-07-02|actual|-20\nG-3|2026-07-02|actual|-30\nG-4|2026-07-02|actual|-40\nG-5|2026-07-02|actual|15",
-        findings: &[
-            "T056 D2 Amount: mostly negative amounts; found 4 of 5 amounts below zero; expected costs as positive amounts | If the source books costs as negative, set sign = \"flip\" for it in the settings.",
-        ],
-    },
-    Case {
         table: "Budgets",
         sheet: "Initiative|Category|Capex/Opex|Period|Amount\nA|x|capex|FY2026-P01|100\nA|x|capex|FY2026-P02|110\nTotal||||210\nA|x|capex|FY2026-P03|120\nA|x|capex|FY2026-P03|120\nGrand total||||=SUM(E2:E6) -> 400",
         findings: &[
