@@ -15,6 +15,7 @@
 
 mod command_line;
 mod corruptions;
+mod dashboard;
 mod harness;
 mod layout_drift;
 mod layout_or_as;
@@ -42,6 +43,7 @@ fn main() {
     let modules: &[fn() -> Vec<Trial>] = &[
         command_line::trials,
         corruptions::trials,
+        dashboard::trials,
         layout_drift::trials,
         layout_or_as::trials,
         layout_workbooks::trials,

@@ -208,8 +208,10 @@ fn exposure(context: &Context<'_>, detail: &Book) -> Headlined {
     let cell = Cell::formula(format!("SUMIFS({},{},\"threat\")", expected.name, kind.name), sum(threats.into_iter()));
     let cell = if open == 0 { Cell::not_available("no open threat has an amount") } else { cell };
     let cover = context.input.analyses.risk.total.contingency_cover;
-    let note =
-        cover.map_or_else(|_| format!("{open} open threats"), |cover| format!("{open} threats; {:.0}% covered", cover * 100.0));
+    let note = cover.map_or_else(
+        |_| format!("{open} open threats"),
+        |cover| format!("{open} open threats; contingency {cover:.1} times that"),
+    );
     let unit_words = header_of("", &context.headline_money()).trim().trim_matches(['(', ')']).to_string();
     let tile =
         Tile::new(format!("Risk exposure, {unit_words}"), cell, context.headline_money()).note(note).link(to_table(risks::TABLE));

@@ -14,7 +14,7 @@ pub use headlines::headlines;
 
 /// The page's tables stand below one another and share their columns, so that all have the same shape: a key, a name, a
 /// rating, four figures, two columns of words and an owner. Widths in characters.
-pub const KEY: u16 = 13;
+pub const KEY: u16 = 15;
 /// Width of a name.
 pub const NAME: u16 = 30;
 /// Width of a figure.

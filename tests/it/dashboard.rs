@@ -1,0 +1,115 @@
+//! The Performance Dashboard of the sample portfolio: it tells the stories that the sample holds, and its sums agree with
+//! the program's own.
+
+use crate::harness;
+use libtest_mimic::Trial;
+use std::fs;
+use throughline::base::disk::Disk;
+use throughline::pipeline::run::{self, Prepared, Stage, Watcher};
+use throughline::pipeline::sample::SAMPLE;
+use throughline::pipeline::workspace::{Request, Workspace};
+use throughline::render::tidy;
+use throughline::report::book::{Block, Book, Sheet, Table, Value, show, total_of};
+use throughline::report::{headline, performance_dashboard};
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        harness::test("dashboard::the_executive_page_tells_the_stories", the_executive_page_tells_the_stories),
+        harness::test("dashboard::sums_agree_with_the_program", sums_agree_with_the_program),
+        harness::test("dashboard::headlines_are_read_back", headlines_are_read_back),
+    ]
+}
+
+struct Silent;
+
+impl Watcher for Silent {
+    fn stage(&self, _stage: Stage) {}
+    fn done(&self) {}
+}
+
+fn prepared() -> Prepared {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in SAMPLE {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, bytes).expect("written");
+    }
+    let disk = Disk::real();
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 5).expect("a date");
+    let request = Request { root: folder.path().to_path_buf(), as_of: None, out: None, today };
+    let workspace = Workspace::open(&disk, &request).expect("a workspace");
+    run::check(&disk, &workspace, None, &Silent).expect("checked").prepared
+}
+
+fn table<'b>(book: &'b Book, name: &str) -> &'b Table {
+    book.table(name).unwrap_or_else(|| panic!("no table {name}"))
+}
+
+/// The rows of a table as its cells show, each as one line.
+fn lines(table: &Table) -> Vec<String> {
+    let cells = |row: &Vec<_>| {
+        let shown = row
+            .iter()
+            .zip(&table.columns)
+            .map(|(cell, column): (&throughline::report::book::Cell, _)| show(&cell.value, &column.kind));
+        shown.collect::<Vec<_>>().join(" | ")
+    };
+    table.rows.iter().map(cells).collect()
+}
+
+/// Every story of the sample is a line on the Executive page that holds all of its words.
+fn the_executive_page_tells_the_stories() {
+    let prepared = prepared();
+    let book = performance_dashboard::book(&prepared.report_input());
+    let executive = book.sheets.iter().find(|sheet| sheet.name == "Executive").expect("an Executive page");
+    let all: Vec<String> = executive.tables().flat_map(lines).collect();
+    let stories: [(&str, &[&str]); 6] = [
+        (
+            "a late critical path behind a vendor",
+            &["LU-101", "25 Jun 2027", "23 Mar 2027", "+64 days", "Helvmark", "needed by", "critical path"],
+        ),
+        ("an initiative with CPI near 0.8", &["LU-102", "CPI 0.78", "over its budget"]),
+        ("benefits leaking", &["Benefits", "BEN-01", "business case promised"]),
+        ("a double-booked architect", &["People", "Lead architect", "LU-101", "LU-102", "LU-106"]),
+        ("a risk that became an issue", &["Risk to issue", "RSK-01", "ISS-01"]),
+        ("decisions that wait", &["Decisions", "open decisions are past the date"]),
+    ];
+    for (story, words) in stories {
+        let told = all.iter().any(|line| words.iter().all(|word| line.contains(word)));
+        assert!(told, "{story}: no line holds {words:?} in\n{}", all.join("\n"));
+    }
+}
+
+/// What the table re-adds is what the program sums, and every verdict of the workbook is good.
+fn sums_agree_with_the_program() {
+    let prepared = prepared();
+    let book = performance_dashboard::book(&prepared.report_input());
+    for name in ["tbl_ev_check", "tbl_control_rows", "tbl_control_money", "tbl_ledger_check", "tbl_checks"] {
+        for line in lines(table(&book, name)) {
+            assert!(!line.contains("fault"), "{name}: {line}");
+        }
+    }
+    let life = table(&book, "tbl_cost_life");
+    let total = |header: &str| total_of(life, life.position(header).expect("a column"));
+    let cost = &prepared.analyses.cost.total.life;
+    let money = |figure: throughline::analysis::measure::Measure<throughline::base::money::Money>| {
+        Value::Money(figure.expect("a figure").amount())
+    };
+    assert_eq!([total("PL (GBPk)"), total("AC (GBPk)")], [money(cost.budget), money(cost.actual)]);
+    let has_tiles = |sheet: &Sheet| sheet.blocks().any(|block| matches!(block, Block::Tiles(tiles) if tiles.len() == 12));
+    assert!(book.sheets.iter().any(has_tiles));
+}
+
+/// The headlines that this run writes are what the next run reads.
+fn headlines_are_read_back() {
+    let prepared = prepared();
+    let written = headline::headlines(&prepared.report_input());
+    let csv = tidy::csv(&headline::tidy(&written)).expect("csv");
+    let read = headline::parse(&csv).expect("headlines");
+    assert!(written.len() > 40, "{}", written.len());
+    assert_eq!(read.len(), written.len());
+    for (written, read) in written.iter().zip(&read) {
+        assert_eq!((&written.scope, &written.measure, written.unit), (&read.scope, &read.measure, read.unit));
+        assert_eq!(written.value.as_ref().ok(), read.value.as_ref().ok(), "{} {}", written.scope, written.measure);
+    }
+}
