@@ -245,13 +245,7 @@ impl<'a> Builder<'a> {
                     Err(fault) if breaks_off(&fault) => return Err(damaged(sources.part, &self.after(&fault))),
                     Err(fault) => unread.push((ordinal, fault.to_string())),
                 }
-                if unread.len() > sources.limits.bad_cells {
-                    return Err(super::over_limit(
-                        format!("more than {} cells that cannot be read", sources.limits.bad_cells),
-                        "bad_cells",
-                        sources.limits.bad_cells,
-                    ));
-                }
+                check_faults(unread.len() + self.cells.faults.len(), sources.limits)?;
             }
             Ok(())
         })?;
@@ -345,6 +339,15 @@ impl<'a> Builder<'a> {
 /// What is found where a text is too long: its length alone, never the text.
 pub fn too_long(limits: &Limits) -> String {
     format!("more than {} characters", limits.text_chars)
+}
+
+/// Gives a sheet up that has too many cells that cannot be used.
+pub fn check_faults(count: usize, limits: &Limits) -> Outcome<()> {
+    if count > limits.bad_cells {
+        let found = format!("more than {} cells that cannot be read", limits.bad_cells);
+        return Err(super::over_limit(found, "bad_cells", limits.bad_cells));
+    }
+    Ok(())
 }
 
 /// A refusal of a sheet with an address that no worksheet has.

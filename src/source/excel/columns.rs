@@ -32,7 +32,9 @@ pub fn join(sheet: &mut RawSheet, blocks: Vec<Cells>, shared: &Shared, styles: &
         for (col, (to, from)) in (0u32..).zip(columns.iter_mut().zip(block.columns)) {
             for (value, row) in from.values.into_iter().zip(&from.rows) {
                 let known = texts.renumber(value, &own).unwrap_or_else(|(code, found)| {
-                    noticed.faults.push(CellFault { row: *row, col, code, found });
+                    if noticed.faults.len() <= limits.bad_cells {
+                        noticed.faults.push(CellFault { row: *row, col, code, found });
+                    }
                     Value::Error(CellError::Other)
                 });
                 to.values.push(known);

@@ -60,6 +60,10 @@ pub fn finish(parsed: Parsed, shared: &Shared, styles: &Styles, limits: &Limits)
     let Parsed { mut sheet, blocks, mut findings } = parsed;
     let Some(blocks) = blocks else { return (None, findings) };
     let noticed = columns::join(&mut sheet, blocks, shared, styles, limits);
+    if let Err(mut refusal) = cells::check_faults(noticed.faults.len() + noticed.repeats.len(), limits) {
+        refusal.origin = Some(Origin::sheet(&sheet.name));
+        return (None, Findings(vec![*refusal]));
+    }
     for fault in &noticed.faults {
         findings.push(fault_finding(&sheet, fault));
     }

@@ -91,6 +91,9 @@ const CASES: &[Case] = &[
     ),
     case("a million rows without a number", || workbook(&"<row/>".repeat(1_048_577)), &["S030"], 0),
     case("a thousand faults", || workbook(&cell("A1", "?").replace("<c ", "<c t=\"n\" ").repeat(1_001)), &["S011"], 0),
+    case("thousands of texts that are not there", || workbook(&missing_texts()), &["S011"], 0),
+    case("a cell thousands of times", || workbook(&cell("A1", "1").repeat(2_000)), &["S034"], 1),
+    case("thousands of numbers that are none", || workbook(&cell("A1", "NaN").repeat(2_000)), &["S011"], 0),
     case(
         "bytes without sense",
         || (0..60_000u32).map(|place| (place.wrapping_mul(2_654_435_761) >> 13) as u8).collect(),
@@ -147,6 +150,10 @@ fn formula(number: &str) -> String {
 
 fn deep() -> String {
     "<a>".repeat(300_000)
+}
+
+fn missing_texts() -> String {
+    r#"<row><c t="s"><v>9</v></c></row>"#.repeat(2_000)
 }
 
 fn shared(attributes: &str, inner: &str) -> Vec<u8> {
