@@ -60,7 +60,7 @@ fn block_text(block: &Block, detail: Detail) -> String {
 }
 
 fn note_text(note: &Note) -> String {
-    note.paragraphs.iter().map(|words| format!("> {words}\n")).collect()
+    note.paragraphs.iter().fold(String::new(), |text, words| text + "> " + words + "\n")
 }
 
 fn tile_text(tile: &Tile, detail: Detail) -> String {
@@ -134,15 +134,16 @@ fn aligned(lines: &[Vec<String>], right: &[bool]) -> String {
     let widths: Vec<usize> = (0..right.len())
         .map(|index| lines.iter().filter_map(|line| line.get(index)).map(|cell| cell.chars().count()).max().unwrap_or(0))
         .collect();
-    lines
-        .iter()
-        .map(|line| {
-            let cells = line.iter().zip(&widths).zip(right);
-            let padded =
-                cells.map(|((cell, width), right)| if *right { format!("{cell:>width$}") } else { format!("{cell:<width$}") });
-            format!("  {}\n", padded.collect::<Vec<_>>().join(" | ").trim_end())
-        })
-        .collect()
+    let pad = |((cell, width), right): ((&String, &usize), &bool)| {
+        let width = *width;
+        if *right { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
+    };
+    let mut out = String::new();
+    for line in lines {
+        let padded: Vec<String> = line.iter().zip(&widths).zip(right).map(pad).collect();
+        let _ = writeln!(out, "  {}", padded.join(" | ").trim_end());
+    }
+    out
 }
 
 fn chart_text(chart: &Chart) -> String {

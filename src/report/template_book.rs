@@ -104,8 +104,8 @@ const fn kind_of(format: TemplateFormat) -> Kind {
     match format {
         TemplateFormat::Text => Kind::Text,
         TemplateFormat::Date => Kind::Date,
-        TemplateFormat::Integer => Kind::Integer,
         TemplateFormat::Number | TemplateFormat::Money => Kind::Number(2),
+        TemplateFormat::Integer => Kind::Integer,
         TemplateFormat::Percent => Kind::Percent,
     }
 }

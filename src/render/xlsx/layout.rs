@@ -311,6 +311,9 @@ fn flex_places(needs: &[Need], places: &[Option<(u16, u16)>], layout: &Layout<'_
     out
 }
 
+/// What an A4 page in landscape shows inside its margins, in pixels.
+const PRINTED: (u64, u64) = (1_045, 705);
+
 /// Breaks before bands that would straddle two printed pages.
 fn page_breaks(sheet: &Sheet, layout: &Layout<'_>) -> Vec<u32> {
     const PRINTED: (u64, u64) = (1_045, 705);

@@ -44,8 +44,10 @@ fn write_head(canvas: &mut Canvas<'_, '_>, spec: &Sheet, scene: &Scene<'_>) -> R
     place_logo(canvas, spec, scene)
 }
 
+/// The room for a logo, in pixels.
+const BOX: (u32, u32) = (150, 48);
+
 fn place_logo(canvas: &mut Canvas<'_, '_>, spec: &Sheet, scene: &Scene<'_>) -> Result<(), RenderError> {
-    const BOX: (u32, u32) = (150, 48);
     let Some(logo) = scene.theme.logo.as_ref().filter(|_| is_page(spec.kind)) else { return Ok(()) };
     let image =
         Image::new_from_buffer(&logo.bytes)?.set_scale_to_size(BOX.0, BOX.1, true).set_alt_text(text::clean(&logo.alt_text));

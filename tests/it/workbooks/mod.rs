@@ -14,7 +14,7 @@ use libtest_mimic::Trial;
 use throughline::render::xlsx;
 use throughline::report::book::{Book, Cell, Column, Sheet, Table};
 use throughline::report::template_book;
-use throughline::report::theme::Theme;
+use throughline::report::theme::{Logo, OfficeTheme, Theme};
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -24,6 +24,8 @@ pub fn trials() -> Vec<Trial> {
         test("workbooks: IronCalc recalculates every formula to its cached value", iron_calc_agrees),
         needs_program("workbooks: LibreOffice recalculates every formula to its cached value", "soffice", libre_office_agrees),
         test("workbooks: ten thousand texts stay text", texts_stay_text),
+        test("workbooks: an organisation's theme and logo are taken", own_theme),
+        test("workbooks: links stop at their limit and say so", links_stop),
     ]
 }
 
@@ -136,4 +138,47 @@ fn texts_stay_text() {
     assert!(sheet.all("f").is_empty());
     let texts = sheet.all("c").iter().filter(|cell| cell.get("t") == "s").count();
     assert!(texts >= 20_000, "{texts} of the cells are texts");
+}
+
+/// The smallest picture: one grey pixel.
+const PIXEL: [u8; 67] = [
+    0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0,
+    0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9C, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81, 0x77, 0xCD,
+    0x72, 0xB6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xAE, 0x42, 0x60, 0x82,
+];
+
+/// The theme of a workbook, with its colours changed so that it can be told apart.
+fn own_theme() {
+    let plain = rendered(&quality::empty(), &Theme::default());
+    let office = replaced(&plain, "xl/theme/theme1.xml", "4F81BD", "0A7B3C");
+    let theme = Theme {
+        office_theme: Some(OfficeTheme { file_name: "ours.xlsx".to_string(), bytes: office }),
+        logo: Some(Logo { bytes: PIXEL.to_vec(), alt_text: "Northgate & Sons".to_string() }),
+        ..Theme::default()
+    };
+    let bytes = xlsx::bytes(&quality::empty(), &theme).expect("a workbook").bytes;
+    let package = package::Package::open(&bytes);
+    assert!(String::from_utf8_lossy(&package.parts["xl/theme/theme1.xml"]).contains("0A7B3C"), "the theme was not taken");
+    assert!(package.parts.contains_key("xl/media/image1.png"), "the logo is not there");
+    let faults = structure::faults(&bytes);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let broken =
+        Theme { office_theme: Some(OfficeTheme { file_name: "x.thmx".to_string(), bytes: vec![1, 2] }), ..Theme::default() };
+    assert!(xlsx::bytes(&quality::empty(), &broken).is_err(), "a theme that is none is refused");
+}
+
+/// One below the limit, at it, and one above.
+fn links_stop() {
+    use throughline::report::book::Link;
+    for (rows, links, told) in [(64_999, 64_999, false), (65_000, 65_000, false), (65_001, 65_000, true)] {
+        let mut table = Table::new("tbl_links", vec![Column::text("Link")]);
+        table.rows = (0..rows)
+            .map(|row| vec![Cell::text("x").link(Link::Table { table: "tbl_links".to_string(), row: Some(row) })])
+            .collect();
+        let book = Book::new("links", "Links", demo::stamp()).sheet(Sheet::data("Links", "Links").block(table));
+        let written = xlsx::bytes(&book, &Theme::default()).expect("a workbook");
+        let sheet =
+            String::from_utf8(package::Package::open(&written.bytes).parts["xl/worksheets/sheet1.xml"].clone()).expect("text");
+        assert_eq!((sheet.matches("<hyperlink ").count(), written.remarks.len() == 1), (links, told), "{rows}");
+    }
 }
