@@ -316,7 +316,6 @@ const PRINTED: (u64, u64) = (1_045, 705);
 
 /// Breaks before bands that would straddle two printed pages.
 fn page_breaks(sheet: &Sheet, layout: &Layout<'_>) -> Vec<u32> {
-    const PRINTED: (u64, u64) = (1_045, 705);
     if sheet.kind != SheetKind::Page {
         return Vec::new();
     }
