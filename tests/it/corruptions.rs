@@ -255,11 +255,12 @@ fn spoilt_cells() {
     let (tables, places) = sample.read(&sample.sheets);
     let targets = targets(&sample.sheets, &tables);
     let wanted = if is_full_tier() { 1_500 } else { 60 };
-    let all: Vec<(&Target<'_>, Damage, RawSheet)> = chosen(&sample.sheets, &targets, wanted);
+    let all: Vec<(&Target<'_>, Damage)> = chosen(&sample.sheets, &targets, wanted);
     assert!(all.len() * 10 >= wanted * 8, "only {} cells could be spoilt", all.len());
     let fates: Vec<(Fate, String)> = all
         .into_par_iter()
-        .map(|(target, damage, spoilt)| {
+        .map(|(target, damage)| {
+            let spoilt = spoil(&sample.sheets[target.sheet], target, damage).expect("it applies");
             let place = Origin::cell(&spoilt.name, target.row, target.col);
             let fate = fate(&sample, (&tables, &places), target, spoilt);
             (fate, format!("{damage:?} at {place} ({} > {})", target.table.contract.name, target.field.header))
@@ -273,7 +274,7 @@ fn spoilt_cells() {
 }
 
 /// Cells to spoil, spread evenly over tables, fields and damages.
-fn chosen<'t>(sheets: &[RawSheet], targets: &'t [Target<'t>], wanted: usize) -> Vec<(&'t Target<'t>, Damage, RawSheet)> {
+fn chosen<'t>(sheets: &[RawSheet], targets: &'t [Target<'t>], wanted: usize) -> Vec<(&'t Target<'t>, Damage)> {
     let mut by_field: BTreeMap<(&str, &str), Vec<&Target<'_>>> = BTreeMap::new();
     for target in targets {
         by_field.entry((target.table.contract.name.as_ref(), target.field.key.as_ref())).or_default().push(target);
@@ -282,7 +283,8 @@ fn chosen<'t>(sheets: &[RawSheet], targets: &'t [Target<'t>], wanted: usize) -> 
     for round in 0..wanted.div_ceil(500) {
         for (number, cells) in by_field.values().enumerate() {
             let cell = cells[(round * 7_919 + number * 31) % cells.len()];
-            all.extend(ALL.iter().filter_map(|damage| Some((cell, *damage, spoil(&sheets[cell.sheet], cell, *damage)?))));
+            let applies = |damage: &&Damage| spoil(&sheets[cell.sheet], cell, **damage).is_some();
+            all.extend(ALL.iter().filter(applies).map(|damage| (cell, *damage)));
         }
     }
     let step = (all.len() / wanted).max(1);
