@@ -47,6 +47,10 @@ codes! {
         "A chain of parents, or of records that replace one another, leads back to where it began.";
     AMOUNT_TOO_LARGE "M017" Error "amount too large"
         "An amount of more than a million thousand millions is a slip of the keyboard; it is left out.";
+    EXCLUDED_RUNS "M018" Warning "initiatives that exclude each other both run"
+        "An initiative that excludes another, or is excluded by it, cannot run beside it.";
+    REQUIRED_STOPPED "M019" Warning "required initiative is cancelled"
+        "An initiative needs another one that is cancelled.";
     MILESTONE_WITH_DURATION "M020" Warning "milestone with a duration"
         "Milestones, gates, reviews and celebrations are points in time.";
     DURATION_UNUSABLE "M021" Error "duration cannot be used"
@@ -113,6 +117,8 @@ codes! {
         "Units and fixed costs of an assignment are 0 or more.";
     RESOURCE_UNAVAILABLE "M073" Error "resource used when not available"
         "Work is assigned outside the days on which the resource is available.";
+    RATE_STARTS_LATE "M074" Warning "rate starts after the work"
+        "Work is assigned before the first rate of the resource or role holds; that part has no cost.";
     COST_CODE_UNKNOWN "M079" Warning "cost code not listed"
         "The line names an initiative of its own, which counts, and a cost code that Cost codes does not list.";
     FINER_THAN_MINOR_UNIT "M080" Error "amount finer than the currency's smallest unit"

@@ -18,6 +18,7 @@ pub(super) fn check(context: &mut Context<'_>, portfolio: &Portfolio) {
         plan_and_budget(context, portfolio, initiative, &facts);
         cost_and_progress(context, portfolio, initiative, &facts);
         budget_sum(context, portfolio, initiative);
+        others(context, portfolio, initiative);
     }
     money_outside_life(context, portfolio);
     benefits_before_initiative(context, portfolio);
@@ -112,6 +113,27 @@ fn cost_and_progress(context: &mut Context<'_>, portfolio: &Portfolio, initiativ
             codes::COST_WITHOUT_PROGRESS,
             "progress, since money was spent",
             "report progress, or check what the cost is",
+        );
+    }
+}
+
+/// Initiatives that exclude each other and both run, and ones that need a cancelled one.
+fn others(context: &mut Context<'_>, portfolio: &Portfolio, initiative: &Initiative) {
+    if !is_live(initiative) {
+        return;
+    }
+    let known = |id: &InitiativeId| portfolio.initiative(id);
+    for other in initiative.excludes.iter().filter_map(known).filter(|other| is_live(other)) {
+        let finding = flag_at(&initiative.origin, codes::EXCLUDED_RUNS, "Initiatives", "Excludes");
+        let finding = finding.found(format!("{} and {}", initiative.id, other.id)).expected("one of the two to run");
+        context.push(finding.hint("stop one of them, or clear the exclusion"));
+    }
+    for other in initiative.requires.iter().filter_map(known).filter(|other| other.status == InitiativeStatus::Cancelled) {
+        let finding = flag_at(&initiative.origin, codes::REQUIRED_STOPPED, "Initiatives", "Requires").found(other.id.to_string());
+        context.push(
+            finding
+                .expected(format!("an initiative that runs, since {} needs it", initiative.id))
+                .hint("plan without it, or restart it"),
         );
     }
 }

@@ -128,6 +128,7 @@ pub(super) fn assignments(
             let finding = flag(row, codes::NO_RATE, if row.text("resource").is_some() { "resource" } else { "role" });
             context.push(finding.expected("a row in Rates for it").hint("add a rate; the work has no cost until then"));
         }
+        check_rate_start(context, row, (&assignment, &activities[activity.0]), (&by_id, rates));
         found.push((assignment, row.index));
     }
     found.sort_by(|(a, i), (b, j)| (a.activity, &a.bearer, i).cmp(&(b.activity, &b.bearer, j)));
@@ -177,6 +178,28 @@ fn is_priced(assignment: &Assignment, resources: &BTreeMap<&ResourceId, &Resourc
     let Some(resource) = resources.get(id) else { return true };
     let role = resource.role.clone().map(Bearer::Role);
     resource.kind == ResourceKind::Financial || role.is_some_and(|role| priced.contains(&role))
+}
+
+/// Work before the first rate of its bearer (of the resource itself, else of its role) holds.
+fn check_rate_start(
+    context: &mut Context<'_>,
+    row: Row<'_>,
+    (assignment, activity): (&Assignment, &Activity),
+    (resources, rates): (&BTreeMap<&ResourceId, &Resource>, &[Rate]),
+) {
+    let first = |bearer: &Bearer| rates.iter().find(|rate| rate.bearer == *bearer).map(|rate| rate.from);
+    let role = match &assignment.bearer {
+        Bearer::Resource(id) => resources.get(id).and_then(|resource| resource.role.clone()).map(Bearer::Role),
+        Bearer::Role(_) => None,
+    };
+    let Some(from) = first(&assignment.bearer).or_else(|| first(&role?)) else { return };
+    let start = assignment.start.or(activity.actual_start).or(activity.baseline_start);
+    if let Some(start) = start.filter(|start| start.day() < from) {
+        let key = if row.text("resource").is_some() { "resource" } else { "role" };
+        let finding =
+            flag(row, codes::RATE_STARTS_LATE, key).expected(format!("a rate from {} on, not from {from}", start.day()));
+        context.push(finding.hint("add the rate that held before"));
+    }
 }
 
 /// An assignment outside the resource's availability: by its own dates, else the baseline's.

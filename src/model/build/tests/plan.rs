@@ -234,7 +234,7 @@ fn assignments_need_a_bearer_a_rate_and_an_available_resource() {
             "Rates",
             "Resource | Role | From | Rate | Unit",
             &[
-                "| Fitter | 2026-01-01 | 50 | hour",
+                "| Fitter | 2026-10-06 | 50 | hour",
                 "R2 | | 2026-01-01 | 400 | day",
                 "R2 | | 2025-01-01 | 380 | day",
                 "R2 | | 2026-01-01 | 390 | day",
@@ -263,6 +263,7 @@ fn assignments_need_a_bearer_a_rate_and_an_available_resource() {
             "M071 Assignments C4: R3",
             "M071 Assignments D6: Guide",
             "M073 Assignments C3: R2 until 2026-10-16",
+            "M074 Assignments C2: R1",
         ]
     );
 }

@@ -167,3 +167,20 @@ fn an_amount_beyond_the_limit_is_left_out() {
         assert_eq!(told(&findings).iter().filter(|line| line.starts_with("M017")).count(), if used { 0 } else { 2 }, "{amount}");
     }
 }
+
+#[test]
+fn initiatives_that_exclude_or_need_each_other() {
+    let (_, findings) = TestTables::new()
+        .with(
+            "Initiatives",
+            "Initiative ID | Name | Status | Excludes | Requires",
+            &[
+                "I1 | One | active | I2;I4 | I3",
+                "I2 | Two | approved | | I1",
+                "I3 | Three | cancelled | I1 |",
+                "I4 | Four | complete | | I4",
+            ],
+        )
+        .build("2026-10-31");
+    assert_eq!(told(&findings), ["M013 Initiatives E5: I4", "M018 Initiatives 2:2: I1 and I2", "M019 Initiatives 2:2: I3"]);
+}
