@@ -115,7 +115,7 @@ pub const OVER_LIMIT: Code = Code::new(
     "S011",
     Severity::Error,
     "larger than a limit allows",
-    "The file asks for more memory or time than an honest workbook needs. The limits can be raised in portfolio.toml.",
+    "The file asks for more memory or time than an honest workbook needs. The limits are those of the reader.",
 );
 /// Two parts of one name.
 pub const REPEATED_PARTS: Code = Code::new(

@@ -97,7 +97,7 @@ fn cannot_open(file: &SourceFile, limits: &Limits, error: &DiskError) -> Finding
     let found = error.source.to_string();
     match error.source.kind() {
         io::ErrorKind::FileTooLarge => {
-            let hint = "If the file is honest, raise the limit `file_bytes` in portfolio.toml, or split the file.";
+            let hint = "If the file is honest, split it: it is over the limit `file_bytes`.";
             codes::OVER_LIMIT
                 .at(place)
                 .found(found)

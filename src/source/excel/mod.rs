@@ -47,7 +47,7 @@ pub(super) fn refuse(code: Code, found: impl Into<String>, hint: impl Into<Strin
 
 /// A refusal because of a named limit.
 pub(super) fn over_limit(what: impl Into<String>, limit: &str, allowed: impl std::fmt::Display) -> Box<Finding> {
-    let hint = format!("If the file is honest, raise the limit `{limit}` in portfolio.toml, or split the file.");
+    let hint = format!("If the file is honest, split it: it is over the limit `{limit}`.");
     Box::new(codes::OVER_LIMIT.nowhere().found(what).expected(format!("at most {allowed} ({limit})")).hint(hint))
 }
 

@@ -40,7 +40,7 @@ fn read_sheet(file: &str, bytes: &[u8], limits: &Limits, findings: &mut Findings
 }
 
 fn over_limit(what: String, limit: &str, allowed: usize) -> Box<Finding> {
-    let hint = format!("If the file is honest, raise the limit `{limit}` in portfolio.toml, or split the file.");
+    let hint = format!("If the file is honest, split it: it is over the limit `{limit}`.");
     Box::new(codes::OVER_LIMIT.nowhere().found(what).expected(format!("at most {allowed} ({limit})")).hint(hint))
 }
 
