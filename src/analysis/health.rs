@@ -318,6 +318,7 @@ mod tests {
             scores: Vec::new(),
             start: None,
             finish: None,
+            must_finish_by: None,
             currency: Currency::parse("GBP").expect("listed"),
             approved_budget: None,
             contingency: None,

@@ -15,8 +15,12 @@ pub struct ActivityIndex(pub usize);
 pub enum ActivityType {
     /// Work.
     Task,
-    /// A milestone; zero duration.
+    /// A milestone; zero duration. It rests at the end of a working day or at the start of the next, as its links say.
     Milestone,
+    /// A milestone that marks a start: it rests where work can begin.
+    StartMilestone,
+    /// A milestone that marks a finish: it rests where work can end.
+    FinishMilestone,
     /// A decision gate; zero duration.
     DecisionGate,
     /// A review point; zero duration.
@@ -35,7 +39,15 @@ impl ActivityType {
     /// True for the kinds with no duration.
     #[must_use]
     pub const fn is_point(self) -> bool {
-        matches!(self, Self::Milestone | Self::DecisionGate | Self::ReviewPoint | Self::Celebration)
+        matches!(
+            self,
+            Self::Milestone
+                | Self::StartMilestone
+                | Self::FinishMilestone
+                | Self::DecisionGate
+                | Self::ReviewPoint
+                | Self::Celebration
+        )
     }
 }
 
@@ -60,6 +72,18 @@ pub enum Constraint {
     FinishOn(Moment),
     /// As late as possible.
     AsLateAsPossible,
+}
+
+/// Whose working time an activity's dates follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CalendarBasis {
+    /// Its own calendar's.
+    #[default]
+    Activity,
+    /// The calendars of the resources that work on it.
+    Resources,
+    /// Time that its own calendar and the resource's both work.
+    Both,
 }
 
 /// How percent complete was measured.
@@ -133,8 +157,20 @@ pub struct Activity {
     pub duration: Span,
     /// Its calendar; none for the default one.
     pub calendar: Option<CalendarId>,
+    /// Whose working time its dates follow.
+    pub calendar_basis: CalendarBasis,
+    /// Placed by hand: it stays on its constraint's date, whatever its links say.
+    pub manual: bool,
     /// Date constraint.
     pub constraint: Option<Constraint>,
+    /// A second date constraint.
+    pub secondary_constraint: Option<Constraint>,
+    /// When its owner expects it to finish; sets the work left.
+    pub expected_finish: Option<Moment>,
+    /// The earliest start that work outside the plans allows.
+    pub external_early_start: Option<Moment>,
+    /// The latest finish that work outside the plans can take.
+    pub external_late_finish: Option<Moment>,
     /// Deadline: shown and used in the backward pass only.
     pub deadline: Option<Moment>,
     /// Baseline start as the Activities table gives it.

@@ -201,6 +201,10 @@ codes! {
         "A summary row has no activities below it.";
     UNACCEPTED "M148" Warning "deliverable late"
         "A deliverable is due and not accepted.";
+    OPTION_UNKNOWN "M150" Error "no such schedule option"
+        "The row names a rule of scheduling that does not exist. It changes nothing.";
+    OPTION_VALUE_UNKNOWN "M151" Error "no such value of the option"
+        "The rule of scheduling cannot take this value. It keeps the one it had.";
 }
 
 #[cfg(test)]

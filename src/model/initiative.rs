@@ -1,6 +1,6 @@
 //! People, objectives, initiatives and deliverables.
 
-use crate::base::day::Day;
+use crate::base::day::{Day, Moment};
 use crate::base::id::{DeliverableId, InitiativeId, ObjectiveId, PersonId};
 use crate::base::money::Currency;
 use crate::base::origin::Origin;
@@ -144,6 +144,8 @@ pub struct Initiative {
     pub start: Option<Day>,
     /// Planned finish.
     pub finish: Option<Day>,
+    /// The date its schedule is measured against.
+    pub must_finish_by: Option<Moment>,
     /// Currency of every amount of the initiative without its own.
     pub currency: Currency,
     /// Approved budget, in that currency.

@@ -16,6 +16,7 @@ pub mod past;
 pub mod portfolio;
 pub mod resource;
 pub mod risk;
+pub mod scheduling;
 pub mod settings;
 #[cfg(test)]
 #[expect(

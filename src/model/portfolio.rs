@@ -12,6 +12,7 @@ use crate::model::initiative::{Deliverable, Initiative, Objective, Person};
 use crate::model::kpi::Kpi;
 use crate::model::resource::{Assignment, Rate, Resource};
 use crate::model::risk::{Issue, Risk};
+use crate::model::scheduling::ScheduleOptions;
 use crate::model::settings::Settings;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +31,8 @@ pub struct Portfolio {
     pub objectives: Vec<Objective>,
     /// Initiatives, by id.
     pub initiatives: Vec<Initiative>,
+    /// Rules of scheduling, by initiative; one more for activities of an initiative that is not listed.
+    pub schedule_options: Vec<ScheduleOptions>,
     /// Deliverables.
     pub deliverables: Vec<Deliverable>,
     /// Activities, by initiative, WBS code as people count, and id.

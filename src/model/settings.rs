@@ -4,6 +4,7 @@ use crate::base::day::Moment;
 use crate::base::id::CalendarId;
 use crate::base::money::Currency;
 use crate::base::period::FiscalCalendar;
+use crate::model::scheduling::ScheduleOptions;
 
 /// Where actual cost is taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,8 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// Bands of risk scores.
     pub risk_bands: RiskBands,
+    /// Choices of the scheduling method, where an initiative has none of its own.
+    pub schedule: ScheduleOptions,
     /// Seed of every random stream.
     pub seed: u64,
 }
@@ -98,6 +101,7 @@ impl Settings {
             baseline: None,
             thresholds: Thresholds::default(),
             risk_bands: RiskBands::default(),
+            schedule: ScheduleOptions::p6(),
             seed: 1,
         }
     }

@@ -4,7 +4,6 @@
 //! starts; where neither is given, their actual starts; where those are missing too, the data date.
 
 use super::network::{Link, Network, Node};
-use super::options::ScheduleOptions;
 use super::progress::{self, ProgressState};
 use crate::analysis::codes;
 use crate::analysis::progress::{ProgressBook, finish_moment, start_moment};
@@ -13,6 +12,7 @@ use crate::base::day::Moment;
 use crate::base::finding::Findings;
 use crate::model::activity::{Activity, ActivityIndex, ActivityType, Constraint, Dependency, LagCalendar, LinkType};
 use crate::model::portfolio::Portfolio;
+use crate::model::scheduling::ScheduleOptions;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use std::collections::{BTreeMap, BTreeSet};

@@ -10,7 +10,6 @@
 
 mod compile;
 mod network;
-mod options;
 mod passes;
 mod progress;
 mod result;
@@ -18,9 +17,9 @@ mod rollup;
 #[cfg(test)]
 mod tests;
 
+pub use crate::model::scheduling::{FloatAnchor, ScheduleOptions};
 pub use compile::calendar_of;
 pub use network::{Link, Network, Node, Progress};
-pub use options::{FloatAnchor, ScheduleOptions};
 pub use passes::{Hold, Passes, run as run_passes};
 pub use result::{ActivityState, Driver, InitiativeSchedule, LinkStatus, Schedule, ScheduledActivity, Schedules};
 

@@ -5,10 +5,10 @@
 //! (retained logic). A finish that a link holds in time off counts as the working instant before it.
 
 use super::network::{Link, Network, Node, Progress};
-use super::options::{FloatAnchor, ScheduleOptions};
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
 use crate::model::activity::{Constraint, LinkType};
+use crate::model::scheduling::{FloatAnchor, ScheduleOptions};
 
 /// What holds an early start where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

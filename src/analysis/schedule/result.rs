@@ -2,7 +2,6 @@
 
 use super::compile::Plan;
 use super::network::{Network, Progress};
-use super::options::ScheduleOptions;
 use super::passes::{self, Hold, Passes};
 use super::rollup;
 use crate::analysis::codes;
@@ -11,6 +10,7 @@ use crate::base::finding::Findings;
 use crate::base::id::InitiativeId;
 use crate::model::activity::{ActivityIndex, ActivityType};
 use crate::model::portfolio::Portfolio;
+use crate::model::scheduling::ScheduleOptions;
 
 /// Both schedules.
 #[derive(Clone, Debug)]

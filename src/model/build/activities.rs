@@ -4,7 +4,7 @@ use crate::base::day::Moment;
 use crate::base::id::{ActivityId, ActivityKey, DeliverableId, InitiativeId};
 use crate::base::span::Span;
 use crate::model::activity::{
-    Activity, ActivityIndex, ActivityType, Constraint, CostAccrual, EarnedValueTechnique, PercentKind, ThreePoint,
+    Activity, ActivityIndex, ActivityType, CalendarBasis, Constraint, CostAccrual, EarnedValueTechnique, PercentKind, ThreePoint,
 };
 use crate::model::build::context::{Context, Register, Unique, flag};
 use crate::model::build::{calendars, status, steps, wbs};
@@ -58,7 +58,13 @@ fn activity(context: &mut Context<'_>, row: Row<'_>, key: ActivityKey) -> Activi
         },
         duration,
         calendar: calendars::calendar_of(context, row),
-        constraint: constraint(context, row),
+        calendar_basis: calendar_basis(row),
+        manual: row.text("scheduling") == Some("manual"),
+        constraint: constraint(context, row, "constraint_type", "constraint_date"),
+        secondary_constraint: constraint(context, row, "secondary_constraint_type", "secondary_constraint_date"),
+        expected_finish: row.moment("expected_finish"),
+        external_early_start: row.moment("external_early_start"),
+        external_late_finish: row.moment("external_late_finish"),
         deadline: row.moment("deadline"),
         baseline_start: row.moment("baseline_start"),
         baseline_finish: row.moment("baseline_finish"),
@@ -93,6 +99,8 @@ fn activity(context: &mut Context<'_>, row: Row<'_>, key: ActivityKey) -> Activi
 fn kind(row: Row<'_>) -> ActivityType {
     match row.text("type").unwrap_or("task") {
         "milestone" => ActivityType::Milestone,
+        "start milestone" => ActivityType::StartMilestone,
+        "finish milestone" => ActivityType::FinishMilestone,
         "decision gate" => ActivityType::DecisionGate,
         "review point" => ActivityType::ReviewPoint,
         "celebration" => ActivityType::Celebration,
@@ -119,11 +127,22 @@ fn duration(context: &mut Context<'_>, row: Row<'_>, kind: ActivityType) -> Span
     if kind == ActivityType::Summary { Span::ZERO } else { duration }
 }
 
-fn constraint(context: &mut Context<'_>, row: Row<'_>) -> Option<Constraint> {
-    let date = row.moment("constraint_date");
-    let Some(word) = row.text("constraint_type") else {
+fn calendar_basis(row: Row<'_>) -> CalendarBasis {
+    match row.text("calendar_basis").unwrap_or_default() {
+        "resources" => CalendarBasis::Resources,
+        "both" => CalendarBasis::Both,
+        _ => CalendarBasis::Activity,
+    }
+}
+
+fn constraint(context: &mut Context<'_>, row: Row<'_>, kind: &str, when: &str) -> Option<Constraint> {
+    let date = row.moment(when);
+    let Some(word) = row.text(kind) else {
+        if when == "constraint_date" && row.text("scheduling") == Some("manual") {
+            return date.map(Constraint::MustStartOn);
+        }
         if date.is_some() {
-            let finding = flag(row, codes::CONSTRAINT_WITHOUT_TYPE, "constraint_date").expected("a Constraint type beside it");
+            let finding = flag(row, codes::CONSTRAINT_WITHOUT_TYPE, when).expected("a constraint type beside it");
             context.push(finding.hint("say what the date means, such as start no earlier than; ignored until then"));
         }
         return None;

@@ -21,6 +21,7 @@ mod people;
 mod progress;
 mod resources;
 mod risks;
+mod schedule_options;
 mod status;
 mod steps;
 mod summaries;
@@ -51,6 +52,7 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
     let people = people::people(context);
     let objectives = people::objectives(context);
     let initiatives = initiatives::initiatives(context);
+    let schedule_options = schedule_options::schedule_options(context, &initiatives);
     let calendars = calendars::calendars(context);
     governance::register_deliverables(context);
     let activities = activities::activities(context);
@@ -85,6 +87,7 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
         people,
         objectives,
         initiatives,
+        schedule_options,
         activities,
         dependencies,
         resources,

@@ -70,6 +70,8 @@ const fn kind(kind: ActivityType) -> &'static str {
     match kind {
         ActivityType::Task => "task",
         ActivityType::Milestone => "milestone",
+        ActivityType::StartMilestone => "start milestone",
+        ActivityType::FinishMilestone => "finish milestone",
         ActivityType::DecisionGate => "gate",
         ActivityType::ReviewPoint => "review",
         ActivityType::Celebration => "celebration",

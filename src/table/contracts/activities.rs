@@ -17,8 +17,20 @@ pub(super) fn activities() -> Contract {
     .needs_when("ev_technique", "apportioned", "apportioned_to")
     .needs_when("ev_technique", "weighted steps", "steps")
     .needs("actual_finish", "actual_start");
-    DATED_CONSTRAINTS.iter().fold(contract, |contract, word| contract.needs_when("constraint_type", word, "constraint_date"))
+    let contract = contract.needs_when("scheduling", "manual", "constraint_date");
+    DATED_CONSTRAINTS.iter().fold(contract, |contract, word| {
+        contract.needs_when("constraint_type", word, "constraint_date").needs_when(
+            "secondary_constraint_type",
+            word,
+            "secondary_constraint_date",
+        )
+    })
 }
+
+const CONSTRAINTS: &str = "start no earlier than=SNET,start on or after|start no later than=SNLT,start on or before|\
+     finish no earlier than=FNET,finish on or after|finish no later than=FNLT,finish on or before|\
+     must start on=MSO,mandatory start|must finish on=MFO,mandatory finish|start on=SO|finish on=FO|\
+     as late as possible=ALAP|as soon as possible=ASAP";
 
 /// Constraints that mean nothing without a date.
 const DATED_CONSTRAINTS: [&str; 8] = [
@@ -44,7 +56,7 @@ fn identity() -> Vec<Field> {
         text("Name").needed().also("Activity name|Task name|Title|Description|Task").help("The activity in a few words.").example("Build payment journey"),
         choice(
             "Type",
-            "task=activity,work,normal,task dependent,resource dependent|milestone=ms,finish milestone,start milestone|decision gate=gate,stage gate,decision point,go/no-go|\
+            "task=activity,work,normal,task dependent,resource dependent|milestone=ms|start milestone|finish milestone|decision gate=gate,stage gate,decision point,go/no-go|\
              review point=review|celebration=celebrate|hammock=level of effort,loe|summary=wbs summary,phase,parent|buffer=reserve,schedule contingency",
         )
         .also("Activity type|Task type|Kind")
@@ -56,28 +68,66 @@ fn identity() -> Vec<Field> {
             .help("Unit of durations given as bare numbers.")
             .example("days"),
         reference("Calendar", "Calendars").also("Calendar ID|Task calendar|Activity calendar").help("Calendar ID; the default calendar where blank.").example("STD"),
+        choice("Calendar basis", "activity=task,task calendar,activity calendar|resources=resource calendars|both=activity and resources,task and resource calendars")
+            .also("Scheduled on|Dates from")
+            .help("Whose working time its dates follow: its own calendar (where blank), its resources' calendars, or the time both work.")
+            .example(""),
+        choice("Scheduling", "automatic=auto,auto scheduled|manual=manually scheduled")
+            .also("Task mode|Schedule mode")
+            .help("Automatic where blank; a manual activity stays on its Constraint date, whatever its links say.")
+            .example(""),
     ]
 }
 
 fn dates() -> Vec<Field> {
     vec![
-        choice(
-            "Constraint type",
-            "start no earlier than=SNET,start on or after|start no later than=SNLT,start on or before|finish no earlier than=FNET,finish on or after|\
-             finish no later than=FNLT,finish on or before|must start on=MSO,mandatory start|must finish on=MFO,mandatory finish|start on=SO|finish on=FO|\
-             as late as possible=ALAP|as soon as possible=ASAP",
-        )
-        .also("Constraint|Primary constraint")
-        .help("A date that the logic must respect; as soon as possible where blank.")
-        .example("start no earlier than"),
+        choice("Constraint type", CONSTRAINTS)
+            .also("Constraint|Primary constraint")
+            .help("A date that the logic must respect; as soon as possible where blank.")
+            .example("start no earlier than"),
         moment("Constraint date").also("Primary constraint date").help("The date of the constraint.").example("2026-06-01"),
-        moment("Deadline").also("Deadline date|Must finish by").help("The date it should be finished by; it moves nothing, but is watched.").example("2026-07-31"),
-        moment("Baseline start").also("BL start|BL project start|Baseline 0 start").help("Start in the approved baseline.").example("2026-06-01"),
-        moment("Baseline finish").also("BL finish|Baseline end|BL project finish|Baseline 0 finish").help("Finish in the approved baseline.").example("2026-06-19"),
-        span("Baseline work").also("BL work|Baseline labour units|Baseline effort").help("Work in the approved baseline.").example("240h"),
+        choice("Secondary constraint type", CONSTRAINTS)
+            .also("Secondary constraint|Second constraint type")
+            .help("A second date that the logic must respect, usually a latest one.")
+            .example(""),
+        moment("Secondary constraint date").also("Second constraint date").help("The date of the second constraint.").example(""),
+        moment("Expected finish")
+            .also("Expected finish date|Expected to finish|Expect end date")
+            .help("When its owner expects it to finish: sets the work left.")
+            .example(""),
+        moment("External early start")
+            .also("External early start date")
+            .help("The earliest start that work outside these plans allows.")
+            .example(""),
+        moment("External late finish")
+            .also("External late finish date")
+            .help("The latest finish that work outside these plans can take.")
+            .example(""),
+        moment("Deadline")
+            .also("Deadline date|Must finish by")
+            .help("The date it should be finished by; it moves nothing, but is watched.")
+            .example("2026-07-31"),
+        moment("Baseline start")
+            .also("BL start|BL project start|Baseline 0 start")
+            .help("Start in the approved baseline.")
+            .example("2026-06-01"),
+        moment("Baseline finish")
+            .also("BL finish|Baseline end|BL project finish|Baseline 0 finish")
+            .help("Finish in the approved baseline.")
+            .example("2026-06-19"),
+        span("Baseline work")
+            .also("BL work|Baseline labour units|Baseline effort")
+            .help("Work in the approved baseline.")
+            .example("240h"),
         money("Baseline cost").also("BL cost|Baseline total cost").help("Cost in the approved baseline.").example("18000"),
-        moment("Actual start").also("Started|Started on|AS|Act start").help("When it started; blank until then.").example("2026-06-02"),
-        moment("Actual finish").also("Finished|Finished on|AF|Act finish|Actual end|Completed on").help("When it finished; blank until then.").example(""),
+        moment("Actual start")
+            .also("Started|Started on|AS|Act start")
+            .help("When it started; blank until then.")
+            .example("2026-06-02"),
+        moment("Actual finish")
+            .also("Finished|Finished on|AF|Act finish|Actual end|Completed on")
+            .help("When it finished; blank until then.")
+            .example(""),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! Dependencies: which activity waits for which.
 
 use crate::table::contract::Contract;
-use crate::table::contract::build::{choice, contract, date, reference, span, yes_no};
+use crate::table::contract::build::{choice, contract, date, reference, span, text, yes_no};
 
 pub(super) fn dependencies() -> Contract {
     contract("Dependencies", "plan.xlsx", "Which activity waits for which, inside an initiative and across initiatives.")
@@ -25,4 +25,26 @@ pub(super) fn dependencies() -> Contract {
             date("Promised date").also("Promised|Committed date|Promise date|Promised on").help("The day the giver promised it for.").example("2026-05-29"),
         ])
         .key("initiative|predecessor|successor|type")
+}
+
+pub(super) fn schedule_options() -> Contract {
+    contract(
+        "Schedule options",
+        "plan.xlsx",
+        "Rules of scheduling by which an initiative differs from portfolio.toml. One row an option.",
+    )
+    .fields(vec![
+        reference("Initiative", "Initiatives")
+            .needed()
+            .also("Initiative ID|Project|Project ID|Project code")
+            .help("Initiative ID that the option holds for.")
+            .example("INI-01"),
+        text("Option")
+            .needed()
+            .also("Setting|Schedule option")
+            .help("Name of the option, as in portfolio.toml under [schedule].")
+            .example("total_float"),
+        text("Value").needed().also("Set to").help("One of the values that the option can take.").example("smallest"),
+    ])
+    .key("initiative|option")
 }

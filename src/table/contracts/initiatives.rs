@@ -1,6 +1,8 @@
 //! Initiatives: the projects and programmes that carry out the strategy.
 
-use crate::table::contract::build::{choice, contract, currency, date, id, integer, money, reference, references, text, yes_no};
+use crate::table::contract::build::{
+    choice, contract, currency, date, id, integer, moment, money, reference, references, text, yes_no,
+};
 use crate::table::contract::{Contract, Field};
 
 pub(super) fn initiatives() -> Contract {
@@ -62,6 +64,10 @@ fn standing() -> Vec<Field> {
         integer("Priority").also("Rank|Prio").at_least(0.0).help("1 is the most important.").example("1"),
         date("Start").also("Start date|Planned start|Begin|Project start").help("First day of the initiative.").example("2026-04-01"),
         date("Finish").also("Finish date|End|End date|Planned finish|Planned end|Target finish|Project finish").help("Last day of the initiative.").example("2027-09-30"),
+        moment("Must finish by")
+            .also("Must-finish-by|Project must finish by|Must finish by date")
+            .help("The date its schedule is measured against; later work shows as negative float.")
+            .example(""),
         currency("Currency").also("Ccy|Curr|Currency code").help("Currency of every amount of this initiative that names no other.").example("GBP"),
     ]
 }

@@ -44,6 +44,7 @@ fn declared() -> Vec<Contract> {
         deliverables::deliverables(),
         activities::activities(),
         dependencies::dependencies(),
+        dependencies::schedule_options(),
         calendars::calendars(),
         calendars::calendar_exceptions(),
         progress::progress(),

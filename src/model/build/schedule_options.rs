@@ -1,0 +1,34 @@
+//! Rules of scheduling: those of the settings, and what an initiative's own rows change.
+
+use crate::base::id::InitiativeId;
+use crate::model::build::context::{Context, flag};
+use crate::model::codes;
+use crate::model::initiative::Initiative;
+use crate::model::scheduling::ScheduleOptions;
+use crate::table::tables::Row;
+use std::collections::BTreeMap;
+
+/// The rules of each initiative, and at the end those of activities whose initiative is not listed. A row that cannot be
+/// read changes nothing (a finding). `profile` sets all others, and so goes first.
+pub(super) fn schedule_options(context: &mut Context<'_>, initiatives: &[Initiative]) -> Vec<ScheduleOptions> {
+    let mut options = vec![context.settings.schedule.clone(); initiatives.len() + 1];
+    let position: BTreeMap<&InitiativeId, usize> =
+        initiatives.iter().enumerate().map(|(index, initiative)| (&initiative.id, index)).collect();
+    let (profiles, others): (Vec<Row<'_>>, Vec<Row<'_>>) =
+        context.rows("Schedule options").into_iter().partition(|row| option(*row) == "profile");
+    for row in profiles.into_iter().chain(others) {
+        let Some(initiative) = context.initiative(row, "initiative") else { continue };
+        let Some(&index) = position.get(&initiative) else { continue };
+        let known = ScheduleOptions::names().any(|name| name == option(row));
+        let (key, code) = if known { ("value", codes::OPTION_VALUE_UNKNOWN) } else { ("option", codes::OPTION_UNKNOWN) };
+        if let Err(expected) = options[index].set(&option(row), row.text("value").unwrap_or_default()) {
+            context.push(flag(row, code, key).expected(expected).hint("correct the cell; the option keeps its value until then"));
+        }
+    }
+    options
+}
+
+/// The option's name as the settings write it.
+fn option(row: Row<'_>) -> String {
+    row.text("option").unwrap_or_default().trim().to_lowercase().replace([' ', '-'], "_")
+}
