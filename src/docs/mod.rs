@@ -61,3 +61,36 @@ fn findings() -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::scheduling::ScheduleOptions;
+
+    /// The `[schedule]` section of the settings page, as written there.
+    fn section() -> &'static str {
+        let page = include_str!("settings.md");
+        let from = page.find("[schedule]").expect("the section");
+        let length = page[from..].find("\n[thresholds]").expect("the next section");
+        &page[from..from + length]
+    }
+
+    #[test]
+    fn the_settings_page_gives_every_schedule_option_with_its_default_and_its_words() {
+        let written: toml::Table = toml::from_str(section()).expect("toml");
+        let written = written["schedule"].as_table().expect("a section");
+        assert_eq!(written.len(), ScheduleOptions::names().count());
+        let mut options = ScheduleOptions::microsoft_project();
+        for name in ScheduleOptions::names() {
+            let text = written[name].as_str().map_or_else(|| written[name].to_string(), ToString::to_string);
+            options.set(name, text.trim_matches(['[', ']'])).expect(name);
+            let from = section().find(&format!("\n{name} = ")).expect(name) + 1;
+            let lines: Vec<&str> = section()[from..].lines().collect();
+            let more = lines.iter().skip(1).take_while(|line| line.starts_with(' ')).count();
+            let told = lines[..=more].join(" ");
+            let words = ScheduleOptions::words(name).unwrap_or_default();
+            let missing = words.iter().find(|word| !["yes", "no"].contains(word) && !told.contains(&format!("\"{word}\"")));
+            assert_eq!(missing, None, "{told}");
+        }
+        assert_eq!(options, ScheduleOptions::default());
+    }
+}

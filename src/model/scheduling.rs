@@ -329,6 +329,30 @@ impl ScheduleOptions {
         OPTIONS.iter().map(|(name, _)| *name)
     }
 
+    /// The words that an option can take; none where it takes numbers, or is none.
+    #[must_use]
+    pub fn words(name: &str) -> Option<&'static [&'static str]> {
+        Some(match name {
+            "profile" => Profile::WORDS,
+            "out_of_sequence" => OutOfSequence::WORDS,
+            "work_left" => WorkLeft::WORDS,
+            "not_started" => NotStarted::WORDS,
+            "lag_calendar" => LAG_CALENDARS,
+            "start_lag" => StartLag::WORDS,
+            "late_constraints" => LateConstraints::WORDS,
+            "total_float" => TotalFloatBasis::WORDS,
+            "open_end_float" => OpenEndFloat::WORDS,
+            "float_to" => FloatAnchor::WORDS,
+            "critical_by" => CriticalBy::WORDS,
+            "as_late_as_possible" => AsLateAsPossible::WORDS,
+            "finish_driven" => FinishDriven::WORDS,
+            "summary_links" => SummaryLinks::WORDS,
+            "float_paths_by" => FloatPathsBy::WORDS,
+            "expected_finish" | "open_ends_critical" | "resource_calendars" => YES_NO,
+            _ => return None,
+        })
+    }
+
     /// Sets an option as it is written.
     ///
     /// # Errors
@@ -403,6 +427,8 @@ impl ScheduleOptions {
         self.near_critical_days.iter().position(|days| total_float <= days.saturating_mul(minutes_per_day))
     }
 }
+
+const YES_NO: &[&str] = &["yes", "no"];
 
 const LAG_CALENDARS: &[&str] = &["predecessor", "successor", "project", "24-hour"];
 
@@ -483,6 +509,21 @@ mod tests {
             }
             assert_eq!(copy, options);
         }
+    }
+
+    #[test]
+    fn every_word_of_an_option_is_one_that_it_takes() {
+        let mut options = ScheduleOptions::p6();
+        let mut worded = 0;
+        for name in ScheduleOptions::names() {
+            for word in ScheduleOptions::words(name).into_iter().flatten() {
+                worded += 1;
+                assert_eq!(options.set(name, word), Ok(()), "{name} = {word}");
+                let kept = options.entries().into_iter().find(|entry| entry.name == name).map(|entry| entry.value);
+                assert_eq!(kept.as_deref(), Some(*word), "{name}");
+            }
+        }
+        assert_eq!(worded, 41);
     }
 
     #[test]

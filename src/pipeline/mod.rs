@@ -10,5 +10,6 @@ pub mod manifest;
 pub mod previous;
 pub mod run;
 pub mod sample;
+mod schedule_settings;
 pub mod settings_file;
 pub mod workspace;

@@ -21,6 +21,9 @@ pub struct SettingsFile {
     /// Earned value.
     #[serde(default)]
     pub earned_value: EarnedValueChoices,
+    /// Rules of scheduling, by the names of their options.
+    #[serde(default)]
+    pub schedule: toml::Table,
     /// Limits behind ratings.
     #[serde(default)]
     pub thresholds: ThresholdChoices,

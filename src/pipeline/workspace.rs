@@ -9,6 +9,7 @@ use crate::base::id::CalendarId;
 use crate::base::money::Currency;
 use crate::base::period::{FiscalCalendar, PeriodScheme, WeekPattern, YearEnd, YearEndRule, YearLabel};
 use crate::model::settings::{ActualCostSource, FlatCurve, RiskBands, Settings, Thresholds};
+use crate::pipeline::schedule_settings;
 use crate::pipeline::settings_file as file;
 use crate::report::theme::{Logo, OfficeTheme, Theme};
 use crate::table::mapping::Mappings;
@@ -160,7 +161,7 @@ impl Workspace {
         let mut digests = vec![digest::sha256(text.as_bytes())];
         let file = parse(&text)?;
         let (mappings, findings) = mappings(disk, &request.root, &text, &mut digests)?;
-        let settings = settings(&file, request)?;
+        let settings = settings(&file, &text, request)?;
         let theme = theme(disk, &request.root, &file.output, &mut digests)?;
         let parts: Vec<&str> = digests.iter().map(String::as_str).collect();
         let folder = |choice: &Option<String>, default: &str| request.root.join(choice.as_deref().unwrap_or(default));
@@ -177,7 +178,7 @@ impl Workspace {
     }
 }
 
-fn settings_error(message: impl Into<String>, hint: impl Into<String>) -> WorkspaceError {
+pub(super) fn settings_error(message: impl Into<String>, hint: impl Into<String>) -> WorkspaceError {
     WorkspaceError::Settings { message: message.into(), hint: hint.into() }
 }
 
@@ -211,11 +212,11 @@ fn toml_error(error: &toml::de::Error, text: &str) -> WorkspaceError {
     settings_error(format!("{place}{message}"), hint)
 }
 
-fn line_of(text: &str, word: &str) -> Option<usize> {
+pub(super) fn line_of(text: &str, word: &str) -> Option<usize> {
     text.lines().position(|line| line.trim_start().trim_start_matches('[').starts_with(word)).map(|index| index + 1)
 }
 
-fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(super) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let scored = known.iter().map(|candidate| (strsim::jaro_winkler(word, candidate), *candidate));
     scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
 }
@@ -255,7 +256,7 @@ fn mappings(disk: &Disk, root: &Path, text: &str, digests: &mut Vec<String>) -> 
     }
 }
 
-fn settings(file: &file::SettingsFile, request: &Request) -> Result<Settings, WorkspaceError> {
+fn settings(file: &file::SettingsFile, text: &str, request: &Request) -> Result<Settings, WorkspaceError> {
     let fiscal = fiscal(&file.fiscal_year)?;
     let as_of = as_of(file.as_of.as_ref(), request)?.resolve(&fiscal, request.today);
     let reporting_currency = Currency::parse(&file.reporting_currency).ok_or_else(|| {
@@ -282,6 +283,7 @@ fn settings(file: &file::SettingsFile, request: &Request) -> Result<Settings, Wo
         baseline: earned.baseline.clone(),
         thresholds: thresholds(&file.thresholds)?,
         risk_bands: risk_bands(&file.risk_bands)?,
+        schedule: schedule_settings::resolve(&file.schedule, text)?,
         ..base
     })
 }

@@ -207,6 +207,8 @@ fn bad_settings() {
         ("name = \"x\"\nreporting_currency = \"GBP\"\n[thresholds]\nindex_red = 0.99\n", "smaller"),
         ("name = \"x\"\nreporting_currency = \"GBP\"\n[[source]]\nfiels = \"*\"\n", "files"),
         ("name = \"x\"\nreporting_currency = \"GBP\"\n[output]\ntheme = \"pink\"\n", "colour-blind-safe"),
+        ("name = \"x\"\nreporting_currency = \"GBP\"\n[schedule]\nlag_calender = \"24-hour\"\n", "did you mean `lag_calendar`"),
+        ("name = \"x\"\nreporting_currency = \"GBP\"\n[schedule]\nprofile = \"msp\"\n", "microsoft-project"),
         ("name = \n", "settings"),
     ];
     for (settings, hint) in cases {

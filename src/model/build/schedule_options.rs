@@ -1,7 +1,9 @@
 //! Rules of scheduling: those of the settings, and what an initiative's own rows change.
 
+use crate::base::finding::Finding;
 use crate::base::id::InitiativeId;
 use crate::model::build::context::{Context, flag};
+use crate::model::build::lookalike::did_you_mean;
 use crate::model::codes;
 use crate::model::initiative::Initiative;
 use crate::model::scheduling::ScheduleOptions;
@@ -19,10 +21,8 @@ pub(super) fn schedule_options(context: &mut Context<'_>, initiatives: &[Initiat
     for row in profiles.into_iter().chain(others) {
         let Some(initiative) = context.initiative(row, "initiative") else { continue };
         let Some(&index) = position.get(&initiative) else { continue };
-        let known = ScheduleOptions::names().any(|name| name == option(row));
-        let (key, code) = if known { ("value", codes::OPTION_VALUE_UNKNOWN) } else { ("option", codes::OPTION_UNKNOWN) };
         if let Err(expected) = options[index].set(&option(row), row.text("value").unwrap_or_default()) {
-            context.push(flag(row, code, key).expected(expected).hint("correct the cell; the option keeps its value until then"));
+            context.push(refused(row, expected));
         }
     }
     options
@@ -31,4 +31,19 @@ pub(super) fn schedule_options(context: &mut Context<'_>, initiatives: &[Initiat
 /// The option's name as the settings write it.
 fn option(row: Row<'_>) -> String {
     row.text("option").unwrap_or_default().trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+/// What is wrong with a row: the option, or the value that it is to take.
+fn refused(row: Row<'_>, expected: String) -> Finding {
+    let name = option(row);
+    let known = ScheduleOptions::names().any(|known| known == name);
+    let (finding, nearest) = if known {
+        let words = ScheduleOptions::words(&name).unwrap_or_default();
+        let value = row.text("value").unwrap_or_default();
+        (flag(row, codes::OPTION_VALUE_UNKNOWN, "value"), did_you_mean(value.trim(), words.iter().copied()))
+    } else {
+        (flag(row, codes::OPTION_UNKNOWN, "option"), did_you_mean(&name, ScheduleOptions::names()))
+    };
+    let near = nearest.map(|nearest| format!(" ({nearest})")).unwrap_or_default();
+    finding.expected(expected).hint(format!("correct the cell{near}; until then the row changes nothing"))
 }

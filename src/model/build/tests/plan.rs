@@ -1,9 +1,10 @@
 //! The plan: parents, links on summaries, calendars, progress, baselines, resources.
 
 use crate::base::id::{CalendarId, ResourceId};
-use crate::model::activity::{ActivityType, EarnedValueTechnique, LinkType};
+use crate::model::activity::{ActivityType, EarnedValueTechnique, LagCalendar, LinkType};
 use crate::model::portfolio::Portfolio;
 use crate::model::resource::Bearer;
+use crate::model::scheduling::ScheduleOptions;
 use crate::model::testing::{TestTables, moment, told};
 
 const ACTIVITIES: &str = "Initiative | Activity ID | WBS | Name | Type | Duration";
@@ -266,4 +267,42 @@ fn assignments_need_a_bearer_a_rate_and_an_available_resource() {
             "M074 Assignments C2: R1",
         ]
     );
+}
+
+#[test]
+fn an_initiative_has_rules_of_its_own_and_a_slip_in_one_is_told() {
+    let (portfolio, findings) = TestTables::new()
+        .with("Initiatives", "Initiative ID | Name | Objective | Owner", &["I1 | One | | ", "I2 | Two | | "])
+        .with(
+            "Schedule options",
+            "Initiative | Option | Value",
+            &[
+                "I1 | Lag calendar | 24-hour",
+                "I1 | profile | microsoft-project",
+                "I1 | near_critical_days | 3, 6, 9",
+                "I2 | total_flote | smallest",
+                "I2 | critical_by | longest path",
+                "I2 | float-paths | 0",
+                "I3 | total_float | start",
+            ],
+        )
+        .build("2026-10-31");
+    let [first, second, unlisted] = portfolio.schedule_options.as_slice() else { panic!("two initiatives and the rest") };
+    let mut expected = ScheduleOptions::microsoft_project();
+    expected.lag_calendar = LagCalendar::RoundTheClock;
+    expected.near_critical_days = [3, 6, 9];
+    assert_eq!((first, second, unlisted), (&expected, &ScheduleOptions::p6(), &ScheduleOptions::p6()));
+    assert_eq!(
+        told(&findings),
+        [
+            "M001 Schedule options A8: I3",
+            "M150 Schedule options B5: total_flote",
+            "M151 Schedule options C6: longest path",
+            "M151 Schedule options C7: 0",
+        ]
+    );
+    let hint = |found: &str| findings.0.iter().find(|finding| finding.found == found).map(|finding| finding.hint.as_str());
+    assert_eq!(hint("total_flote"), Some("Correct the cell (did you mean total_float?); until then the row changes nothing."));
+    assert!(hint("longest path").is_some_and(|hint| hint.starts_with("Correct the cell (did you mean longest-path?")));
+    assert_eq!(hint("0"), Some("Correct the cell; until then the row changes nothing."));
 }
