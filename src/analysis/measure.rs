@@ -68,6 +68,18 @@ pub enum Undefined {
     NoCapacity,
     /// What it is to be compared with is 0.
     NothingToCompare,
+    /// No month is closed yet.
+    NoClosedMonth,
+    /// The last closed month did not hold it.
+    NotInClosedMonth,
+    /// Nothing of the kind that is counted is there.
+    NothingToCount,
+    /// By the baseline nothing was due yet.
+    NothingDueYet,
+    /// The figure is reported, and no limit is set for it.
+    ReportedOnly,
+    /// No unfinished work is on the critical path.
+    NoCriticalWork,
 }
 
 impl Undefined {
@@ -105,6 +117,12 @@ impl Undefined {
             Self::NoAmount => "no amount given",
             Self::NoCapacity => "no capacity given",
             Self::NothingToCompare => "nothing to compare with",
+            Self::NoClosedMonth => "not available: no closed month",
+            Self::NotInClosedMonth => "not in the last closed month",
+            Self::NothingToCount => "nothing to count",
+            Self::NothingDueYet => "nothing was due yet by the baseline",
+            Self::ReportedOnly => "reported only: no limit is set",
+            Self::NoCriticalWork => "no unfinished work on the critical path",
         }
     }
 }

@@ -1,12 +1,16 @@
 //! Milestones, gates and other points: where the baseline put them, where they are now, how late.
 //!
 //! Promises: days late count the calendar's days between the baseline date and the actual or forecast one; without a
-//! baseline date there is no lateness, and the deadline alone speaks.
+//! baseline date there is no lateness, and the deadline alone speaks. The trend is the date as each month closed; until a
+//! month is closed there is none.
 
 use crate::analysis::earned_value::EarnedValue;
+use crate::analysis::measure::{Measure, Undefined};
 use crate::analysis::schedule::{ActivityState, Schedule, ScheduledActivity};
 use crate::base::day::{Moment, days_since_epoch};
+use crate::base::id::ActivityKey;
 use crate::model::activity::{ActivityIndex, ActivityType};
+use crate::model::past::{ClosedMonth, Past};
 use crate::model::portfolio::Portfolio;
 use std::collections::BTreeMap;
 
@@ -29,6 +33,19 @@ pub struct MilestoneStatus {
     pub days_late: Option<i64>,
     /// Calendar days after the deadline; negative before it.
     pub days_past_deadline: Option<i64>,
+    /// Its date as each month closed that held it, oldest first.
+    pub trend: Measure<Vec<TrendPoint>>,
+}
+
+/// The date of a point as a month closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrendPoint {
+    /// The period, as `FYyyyy-Pnn`.
+    pub period: String,
+    /// Actual date, else the forecast of that time.
+    pub date: Moment,
+    /// True where it was reached.
+    pub reached: bool,
 }
 
 impl MilestoneStatus {
@@ -41,7 +58,7 @@ impl MilestoneStatus {
 
 /// Every point of the plan, by initiative as in the portfolio, then by date.
 #[must_use]
-pub fn milestones(portfolio: &Portfolio, schedule: &Schedule, earned_value: &EarnedValue) -> Vec<MilestoneStatus> {
+pub fn milestones(portfolio: &Portfolio, schedule: &Schedule, earned_value: &EarnedValue, past: &Past) -> Vec<MilestoneStatus> {
     let baselines: BTreeMap<ActivityIndex, Moment> = (earned_value.initiatives.iter())
         .flat_map(|initiative| &initiative.activities)
         .filter_map(|activity| Some((activity.activity, activity.baseline?.1)))
@@ -50,7 +67,10 @@ pub fn milestones(portfolio: &Portfolio, schedule: &Schedule, earned_value: &Ear
         portfolio.initiatives.iter().enumerate().map(|(position, initiative)| (initiative.id.as_str(), position)).collect();
     let mut milestones: Vec<MilestoneStatus> = (schedule.activities.iter())
         .filter(|activity| activity.kind.is_point())
-        .map(|activity| status(portfolio, activity, baselines.get(&activity.activity).copied()))
+        .map(|activity| {
+            let trend = trend(past, &portfolio.activity(activity.activity).key);
+            status(portfolio, activity, baselines.get(&activity.activity).copied(), trend)
+        })
         .collect();
     milestones.sort_by_key(|milestone| {
         let initiative = portfolio.activity(milestone.activity).key.initiative.as_str();
@@ -59,7 +79,25 @@ pub fn milestones(portfolio: &Portfolio, schedule: &Schedule, earned_value: &Ear
     milestones
 }
 
-fn status(portfolio: &Portfolio, activity: &ScheduledActivity, baseline: Option<Moment>) -> MilestoneStatus {
+/// The dates that the closed months gave a point.
+fn trend(past: &Past, key: &ActivityKey) -> Measure<Vec<TrendPoint>> {
+    if past.closed.is_empty() {
+        return Err(Undefined::NoClosedMonth);
+    }
+    let then = |month: &ClosedMonth| {
+        let closed = month.activity(key)?;
+        Some(TrendPoint { period: month.period.clone(), date: closed.finish, reached: closed.complete })
+    };
+    let points: Vec<TrendPoint> = past.closed.iter().filter_map(then).collect();
+    if points.is_empty() { Err(Undefined::NotInClosedMonth) } else { Ok(points) }
+}
+
+fn status(
+    portfolio: &Portfolio,
+    activity: &ScheduledActivity,
+    baseline: Option<Moment>,
+    trend: Measure<Vec<TrendPoint>>,
+) -> MilestoneStatus {
     let deadline = portfolio.activity(activity.activity).deadline;
     let days_after = |reference: Moment| day_of(activity.finish) - day_of(reference);
     MilestoneStatus {
@@ -71,6 +109,7 @@ fn status(portfolio: &Portfolio, activity: &ScheduledActivity, baseline: Option<
         deadline,
         days_late: baseline.map(days_after),
         days_past_deadline: deadline.map(days_after),
+        trend,
     }
 }
 

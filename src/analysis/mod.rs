@@ -1,5 +1,6 @@
 //! Pure functions of the portfolio, the closed months and earlier results. No files, no clock, no unseeded chance.
 
+pub mod baselines;
 pub mod benefits;
 pub mod capacity;
 pub mod codes;
@@ -16,6 +17,7 @@ pub mod outlook;
 pub mod progress;
 pub mod risk;
 pub mod schedule;
+pub mod schedule_health;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +26,7 @@ use crate::base::id::InitiativeId;
 use crate::model::initiative::Initiative;
 use crate::model::past::Past;
 use crate::model::portfolio::Portfolio;
+use baselines::BaselineComparison;
 use benefits::BenefitsRealisation;
 use capacity::{Dates, ResourcePlan};
 use cost::CostPosition;
@@ -35,6 +38,7 @@ use milestones::MilestoneStatus;
 use risk::RiskExposure;
 use rust_decimal::Decimal;
 use schedule::{Schedule, ScheduleOptions, Schedules};
+use schedule_health::ScheduleHealth;
 use std::collections::BTreeMap;
 
 /// Every result.
@@ -58,20 +62,27 @@ pub struct Analyses {
     pub decisions: DecisionsNeeded,
     /// Milestones, gates and other points.
     pub milestones: Vec<MilestoneStatus>,
+    /// The plan against its baselines and the last closed month.
+    pub baseline_comparison: BaselineComparison,
+    /// Soundness of the schedule: the 14 points.
+    pub schedule_health: ScheduleHealth,
     /// Health by initiative.
     pub health: Vec<Health>,
 }
 
 /// Runs every analysis, each on what the ones before it found.
 #[must_use]
-pub fn analyse(portfolio: &Portfolio, _past: &Past) -> (Analyses, Findings) {
+pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     let mut findings = Findings::new();
     let mut keep = |more: Findings| findings.extend(more);
-    let (schedules, found) = schedule::schedules(portfolio, &ScheduleOptions::default());
+    let options = ScheduleOptions::default();
+    let (schedules, found) = schedule::schedules(portfolio, &options);
     keep(found);
     let (earned_value, found) = earned_value::earned_value(portfolio, &schedules);
     keep(found);
-    let milestones = milestones::milestones(portfolio, &schedules.current, &earned_value);
+    let milestones = milestones::milestones(portfolio, &schedules.current, &earned_value, past);
+    let baseline_comparison = baselines::baseline_comparison(portfolio, &schedules, &earned_value, past);
+    let schedule_health = schedule_health::schedule_health(portfolio, &schedules, &baseline_comparison, &options);
     let (cost, found) = cost::cost_position(portfolio, &budgets_at_completion(&earned_value));
     keep(found);
     let (kpis, found) = kpi::kpi_board(portfolio);
@@ -83,7 +94,21 @@ pub fn analyse(portfolio: &Portfolio, _past: &Past) -> (Analyses, Findings) {
     let (risk, benefits) = (risk::risk_exposure(portfolio), benefits::benefits_realisation(portfolio));
     let inputs = |of: &Initiative| health_inputs::outlooks(portfolio, &cost, &benefits, &risk, &of.id);
     let health = health::health(portfolio, &schedules, &earned_value, &milestones, &inputs);
-    (Analyses { schedules, earned_value, cost, risk, benefits, kpis, resources, decisions, milestones, health }, findings)
+    let analyses = Analyses {
+        schedules,
+        earned_value,
+        cost,
+        risk,
+        benefits,
+        kpis,
+        resources,
+        decisions,
+        milestones,
+        baseline_comparison,
+        schedule_health,
+        health,
+    };
+    (analyses, findings)
 }
 
 /// Budget at completion of each initiative that has one, in its own currency.

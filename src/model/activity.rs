@@ -1,7 +1,7 @@
 //! The plan: activities, dependencies, progress and baselines.
 
 use crate::base::day::{Day, Moment};
-use crate::base::id::{ActivityKey, CalendarId, DeliverableId, PersonId};
+use crate::base::id::{ActivityKey, CalendarId, DeliverableId, InitiativeId, PersonId};
 use crate::base::origin::Origin;
 use crate::base::span::Span;
 use rust_decimal::Decimal;
@@ -301,6 +301,38 @@ pub struct ProgressReading {
     pub actual_cost: Option<Decimal>,
     /// Actual work to date.
     pub actual_work: Option<Span>,
+    /// Where the record is.
+    pub origin: Origin,
+}
+
+/// An actual date after the as-of date. It is left out of the plan, and counts as an invalid date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOutActual {
+    /// The activity.
+    pub activity: ActivityIndex,
+    /// The date as given.
+    pub at: Moment,
+    /// True for a finish, false for a start.
+    pub is_finish: bool,
+    /// Where the date is.
+    pub origin: Origin,
+}
+
+/// What a named baseline holds and the plan does not hold any more.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RemovedFromPlan {
+    /// Name of the baseline.
+    pub baseline: String,
+    /// Initiative, where the row names one.
+    pub initiative: Option<InitiativeId>,
+    /// The activity as the row writes it.
+    pub activity: String,
+    /// Start.
+    pub start: Option<Moment>,
+    /// Finish.
+    pub finish: Option<Moment>,
+    /// Cost.
+    pub cost: Option<Decimal>,
     /// Where the record is.
     pub origin: Origin,
 }

@@ -6,6 +6,7 @@
 pub mod activity;
 pub mod benefit;
 mod build;
+pub mod cells;
 pub mod codes;
 pub mod exchange;
 pub mod finance;

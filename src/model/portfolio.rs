@@ -3,8 +3,12 @@
 use crate::base::calendar::Calendars;
 use crate::base::day::Moment;
 use crate::base::id::{ActivityKey, InitiativeId, PersonId};
-use crate::model::activity::{Activity, ActivityIndex, BaselineEntry, Dependency, ProgressReading};
+use crate::base::origin::Origin;
+use crate::model::activity::{
+    Activity, ActivityIndex, BaselineEntry, Dependency, LeftOutActual, ProgressReading, RemovedFromPlan,
+};
 use crate::model::benefit::Benefit;
+use crate::model::cells::CellPlaces;
 use crate::model::exchange::FxTable;
 use crate::model::finance::{Commentary, CostCode, FxRate, Ledger, PlanLine, PlanTotal, ReportedPosition};
 use crate::model::governance::Decision;
@@ -45,6 +49,10 @@ pub struct Portfolio {
     pub progress: Vec<ProgressReading>,
     /// Baselines, by name, then activity.
     pub baselines: Vec<BaselineEntry>,
+    /// What baselines hold and the plan does not, by place.
+    pub removed_from_plan: Vec<RemovedFromPlan>,
+    /// Actual dates after the as-of date, which are left out of the plan; by activity.
+    pub left_out_actuals: Vec<LeftOutActual>,
     /// Resources.
     pub resources: Vec<Resource>,
     /// Rates, by bearer, then date.
@@ -79,6 +87,8 @@ pub struct Portfolio {
     pub kpis: Vec<Kpi>,
     /// Benefits with profiles and readings.
     pub benefits: Vec<Benefit>,
+    /// Where the cells of each field are.
+    pub cells: CellPlaces,
     /// Names of the tables that came in; what depends on a missing one says "not available".
     pub tables_present: BTreeSet<String>,
 }
@@ -100,6 +110,18 @@ impl Portfolio {
     #[must_use]
     pub fn activity(&self, index: ActivityIndex) -> &Activity {
         &self.activities[index.0]
+    }
+
+    /// The cell of a field of an activity's row.
+    #[must_use]
+    pub fn activity_cell(&self, index: ActivityIndex, field: &str) -> Origin {
+        self.cells.cell(&self.activity(index).origin, "Activities", field)
+    }
+
+    /// The cell of a field of a link's row.
+    #[must_use]
+    pub fn dependency_cell(&self, dependency: usize, field: &str) -> Origin {
+        self.cells.cell(&self.dependencies[dependency].origin, "Dependencies", field)
     }
 
     /// True where a table came in from any workbook.

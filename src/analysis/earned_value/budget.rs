@@ -3,8 +3,8 @@
 use super::Context;
 use super::curve::{PlannedCurve, PlannedItem};
 use super::result::{BaselineDates, CostBasis};
+use crate::analysis::baselines::baseline_dates;
 use crate::analysis::codes;
-use crate::analysis::progress::{finish_moment, start_moment};
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::{Day, Moment};
 use crate::base::finding::Findings;
@@ -136,7 +136,7 @@ fn planned_dates(
 ) -> Option<(usize, Moment, Moment)> {
     let calendar = &context.calendars[index];
     let activity = context.activity(index);
-    let (start, finish) = match dates {
+    let given = match dates {
         BaselineDates::Named(_) => entries.get(&index).map(|entry| (entry.start, entry.finish))?,
         BaselineDates::Activities => (activity.baseline_start, activity.baseline_finish),
         BaselineDates::EarlySchedule => {
@@ -145,14 +145,7 @@ fn planned_dates(
         }
     };
     let minutes = context.schedules.baseline_early.activities[index].duration;
-    let point = activity.kind.is_point() || minutes == 0;
-    let (start, finish) = match (start, finish) {
-        (Some(start), Some(finish)) => (start_moment(start, calendar), finish_moment(finish, calendar)),
-        (Some(start), None) => (start_moment(start, calendar), calendar.add(start_moment(start, calendar), minutes)),
-        (None, Some(finish)) => (calendar.sub(finish_moment(finish, calendar), minutes), finish_moment(finish, calendar)),
-        (None, None) => return None,
-    };
-    Some((index, if point { start.min(finish) } else { start }, finish.max(start)))
+    baseline_dates(activity.kind, calendar, minutes, given).map(|(start, finish)| (index, start, finish))
 }
 
 fn report_missing(

@@ -30,8 +30,8 @@ pub(super) fn activities(context: &mut Context<'_>) -> Vec<Activity> {
     let (mut activities, rows): (Vec<Activity>, Vec<Row<'_>>) = found.into_iter().unzip();
     wbs::give_parents(context, &mut activities, &rows);
     apportion(context, &mut activities, &rows);
-    for (activity, row) in activities.iter_mut().zip(&rows) {
-        status::check(context, activity, *row);
+    for (index, (activity, row)) in activities.iter_mut().zip(&rows).enumerate() {
+        status::check(context, ActivityIndex(index), activity, *row);
     }
     activities
 }

@@ -5,7 +5,7 @@ use crate::base::finding::{Code, Finding, Findings};
 use crate::base::id::{ActivityId, ActivityKey, InitiativeId, PersonId};
 use crate::base::money::Currency;
 use crate::base::origin::Origin;
-use crate::model::activity::ActivityIndex;
+use crate::model::activity::{ActivityIndex, LeftOutActual, RemovedFromPlan};
 use crate::model::build::lookalike::did_you_mean;
 use crate::model::codes;
 use crate::model::settings::Settings;
@@ -102,6 +102,10 @@ pub(super) struct Context<'t> {
     pub currencies: BTreeMap<InitiativeId, Currency>,
     /// References that could not be checked, by the register that is missing.
     pub unchecked: BTreeMap<Register, usize>,
+    /// Actual dates after the as-of date.
+    pub left_out_actuals: Vec<LeftOutActual>,
+    /// What baselines hold and the plan does not.
+    pub removed_from_plan: Vec<RemovedFromPlan>,
 }
 
 impl<'t> Context<'t> {
@@ -115,7 +119,16 @@ impl<'t> Context<'t> {
             last_days: BTreeMap::new(),
             currencies: BTreeMap::new(),
             unchecked: BTreeMap::new(),
+            left_out_actuals: Vec::new(),
+            removed_from_plan: Vec::new(),
         }
+    }
+
+    /// Actual dates after the as-of date, by activity.
+    pub fn take_left_out_actuals(&mut self) -> Vec<LeftOutActual> {
+        let mut left_out = std::mem::take(&mut self.left_out_actuals);
+        left_out.sort_by(|a, b| (a.activity, a.is_finish, &a.origin).cmp(&(b.activity, b.is_finish, &b.origin)));
+        left_out
     }
 
     /// The records of a table; none where it did not come in.

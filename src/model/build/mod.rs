@@ -30,6 +30,7 @@ mod tests;
 mod wbs;
 
 use crate::base::finding::Findings;
+use crate::model::cells::CellPlaces;
 use crate::model::portfolio::Portfolio;
 use crate::model::settings::Settings;
 use crate::table::tables::Tables;
@@ -64,11 +65,14 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
     let cost_codes = ledger::cost_codes(context);
     let ledger = ledger::ledger(context, &cost_codes);
     exchange::check_needed(context, &exchange, &ledger, &[("Budgets", &plans.budgets), ("Forecast", &plans.forecast)]);
+    let (progress, baselines) = (progress::progress(context, &calendars), progress::baselines(context));
     Portfolio {
         data_date: calendars::data_date(&calendars, context.settings.as_of),
         deliverables: governance::deliverables(context),
-        progress: progress::progress(context, &calendars),
-        baselines: progress::baselines(context),
+        progress,
+        baselines,
+        removed_from_plan: std::mem::take(&mut context.removed_from_plan),
+        left_out_actuals: context.take_left_out_actuals(),
         assignments: resources::assignments(context, (&activities, &calendars), &resources, &rates),
         commentary: governance::commentary(context),
         reported: governance::reported(context),
@@ -79,6 +83,7 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
         benefits: benefits::benefits(context),
         activity_index: std::mem::take(&mut context.activities.by_key),
         settings: context.settings.clone(),
+        cells: CellPlaces::of(context.tables),
         tables_present: context.tables.tables.keys().cloned().collect(),
         budgets: plans.budgets,
         forecast: plans.forecast,

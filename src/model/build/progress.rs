@@ -2,7 +2,8 @@
 
 use crate::base::calendar::Calendars;
 use crate::base::day::Moment;
-use crate::model::activity::{ActivityIndex, BaselineEntry, ProgressReading};
+use crate::base::id::InitiativeId;
+use crate::model::activity::{ActivityIndex, BaselineEntry, LeftOutActual, ProgressReading, RemovedFromPlan};
 use crate::model::build::calendars::last_working_instant;
 use crate::model::build::context::{Context, flag};
 use crate::model::codes;
@@ -40,19 +41,36 @@ fn reading(context: &mut Context<'_>, row: Row<'_>, calendars: &Calendars) -> Op
     let activity = context.activity(row, "activity", home.as_ref())?;
     let at = row.moment("as_of")?;
     let as_of = if at.is_date_only() { last_working_instant(calendars, at) } else { at };
-    let passed = |at: Option<Moment>| at.filter(|at| !context.is_future(*at));
+    let [actual_start, actual_finish] = ["actual_start", "actual_finish"].map(|key| passed(context, row, activity, key));
     Some(ProgressReading {
         as_of,
         activity,
         percent_complete: row.number("percent_complete"),
-        actual_start: passed(row.moment("actual_start")),
-        actual_finish: passed(row.moment("actual_finish")),
+        actual_start,
+        actual_finish,
         actual_duration: row.span("actual_duration"),
         remaining: row.span("remaining_duration"),
         actual_cost: context.amount(row, "actual_cost"),
         actual_work: row.span("actual_work"),
         origin: row.place(),
     })
+}
+
+/// An actual date that has passed. One after the as-of date is told and left out; in a report of a later date it is kept out
+/// with the report.
+fn passed(context: &mut Context<'_>, row: Row<'_>, activity: ActivityIndex, key: &'static str) -> Option<Moment> {
+    let at = row.moment(key)?;
+    if !context.is_future(at) {
+        return Some(at);
+    }
+    if row.moment("as_of").is_some_and(|as_of| !context.is_future(as_of)) {
+        let finding =
+            flag(row, codes::ACTUAL_AFTER_AS_OF, key).expected(format!("a date on or before {}", context.settings.as_of));
+        context.push(finding.hint("an actual date is one that has passed: correct it, or clear it; left out until then"));
+        let left_out = LeftOutActual { activity, at, is_finish: key == "actual_finish", origin: row.origin(key) };
+        context.left_out_actuals.push(left_out);
+    }
+    None
 }
 
 /// Percent complete and cost to date that fall from one report to the next.
@@ -74,7 +92,10 @@ pub(super) fn baselines(context: &mut Context<'_>) -> Vec<BaselineEntry> {
     let mut entries: BTreeMap<(String, ActivityIndex), BaselineEntry> = BTreeMap::new();
     for row in context.rows("Baselines") {
         let home = context.initiative(row, "initiative");
-        let Some(activity) = context.activity(row, "activity", home.as_ref()) else { continue };
+        let Some(activity) = context.activity(row, "activity", home.as_ref()) else {
+            removed(context, row, home);
+            continue;
+        };
         let entry = baseline(context, row, activity);
         let key = (entry.baseline.clone(), activity);
         if let Some(first) = entries.get(&key) {
@@ -87,6 +108,21 @@ pub(super) fn baselines(context: &mut Context<'_>) -> Vec<BaselineEntry> {
     let entries: Vec<BaselineEntry> = entries.into_values().collect();
     check_rebaselines(context, &entries);
     entries
+}
+
+/// Keeps what a baseline holds of an activity that the plan does not have.
+fn removed(context: &mut Context<'_>, row: Row<'_>, initiative: Option<InitiativeId>) {
+    let Some(activity) = row.text("activity").map(String::from) else { return };
+    let cost = context.amount(row, "cost");
+    context.removed_from_plan.push(RemovedFromPlan {
+        baseline: row.text("baseline").unwrap_or_default().to_string(),
+        initiative,
+        activity,
+        start: row.moment("start"),
+        finish: row.moment("finish"),
+        cost,
+        origin: row.place(),
+    });
 }
 
 fn baseline(context: &mut Context<'_>, row: Row<'_>, activity: ActivityIndex) -> BaselineEntry {

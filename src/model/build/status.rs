@@ -5,7 +5,7 @@
 
 use crate::base::day::Moment;
 use crate::base::finding::Code;
-use crate::model::activity::{Activity, ActivityType};
+use crate::model::activity::{Activity, ActivityIndex, ActivityType, LeftOutActual};
 use crate::model::build::context::{Context, flag};
 use crate::model::codes;
 use crate::table::tables::Row;
@@ -17,10 +17,13 @@ const CHECKS: &[Check] =
     &[complete_without_finish, finish_with_less_than_all, finish_with_work_left, progress_without_start, hammock_with_constraint];
 
 /// Runs every check; leaves out actual dates that lie after the as-of date.
-pub(super) fn check(context: &mut Context<'_>, activity: &mut Activity, row: Row<'_>) {
+pub(super) fn check(context: &mut Context<'_>, index: ActivityIndex, activity: &mut Activity, row: Row<'_>) {
     for (key, at) in [("actual_start", &mut activity.actual_start), ("actual_finish", &mut activity.actual_finish)] {
-        if at.is_some_and(|at| context.is_future(at)) {
+        if let Some(future) = at.filter(|at| context.is_future(*at)) {
             *at = None;
+            let left_out =
+                LeftOutActual { activity: index, at: future, is_finish: key == "actual_finish", origin: row.origin(key) };
+            context.left_out_actuals.push(left_out);
             let finding =
                 flag(row, codes::ACTUAL_AFTER_AS_OF, key).expected(format!("a date on or before {}", context.settings.as_of));
             context.push(finding.hint("an actual date is one that has passed: correct it, or clear it; left out until then"));

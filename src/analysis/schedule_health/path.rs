@@ -1,0 +1,175 @@
+//! The points about the critical path: 12, the test that it drives the finish, and 13, how tight it is.
+
+use super::facts::Facts;
+use super::{HealthPoint, Offender};
+use crate::analysis::lateness::working_days;
+use crate::analysis::measure::{Measure, Undefined};
+use crate::analysis::schedule::{self, ActivityState, ScheduleOptions};
+use crate::base::calendar::WorkCalendar;
+use crate::base::day::Moment;
+use crate::base::span::{Span, Unit};
+use crate::model::activity::ActivityIndex;
+use crate::model::portfolio::Portfolio;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+/// Working days by which the tested activity is made longer.
+pub const TEST_DAYS: i64 = 600;
+/// Share of them by which the finish must move: calendars along the path may differ by a few days.
+const LEAST_MOVE: f64 = 0.99;
+/// The least critical path length index.
+const LEAST_INDEX: f64 = 0.95;
+
+/// The critical path test of an initiative.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PathTest {
+    /// The activity that was made longer.
+    pub activity: ActivityIndex,
+    /// Working days, on its calendar, by which the finish of the initiative moved.
+    pub moved: f64,
+}
+
+/// Tests every initiative; each by a schedule of its own.
+pub fn critical_path_tests(facts: &Facts<'_>, options: &ScheduleOptions) -> Vec<Measure<PathTest>> {
+    let mut trial = facts.portfolio.clone();
+    (0..facts.portfolio.initiatives.len()).map(|group| test(facts, &mut trial, group, options)).collect()
+}
+
+fn test(facts: &Facts<'_>, trial: &mut Portfolio, group: usize, options: &ScheduleOptions) -> Measure<PathTest> {
+    let index = tested(facts, group).ok_or(Undefined::NoCriticalWork)?;
+    let before = facts.schedule.initiatives[group].finish.ok_or(Undefined::NoCriticalWork)?;
+    let calendar = schedule::calendar_of(facts.portfolio, facts.activity(index));
+    let added = TEST_DAYS.saturating_mul(facts.dates(index).minutes_per_day);
+    lengthen(facts, trial, index, added);
+    let (schedules, _) = schedule::schedules(trial, options);
+    restore(facts, trial, index);
+    let after = schedules.current.initiatives[group].finish.unwrap_or(before);
+    Ok(PathTest { activity: ActivityIndex(index), moved: working_days(&calendar, before, after) })
+}
+
+/// The activity to be made longer: critical and unfinished, with work left, the least float first, then the earliest; where
+/// none is critical by float, the first on the longest path.
+fn tested(facts: &Facts<'_>, group: usize) -> Option<usize> {
+    let open =
+        |index: &usize| facts.group_of[*index] == group && facts.is_unfinished(*index) && facts.dates(*index).remaining > 0;
+    let critical = (0..facts.portfolio.activities.len()).filter(|index| open(index) && facts.dates(*index).critical);
+    let first = critical.min_by_key(|&index| (facts.dates(index).total_float, facts.dates(index).early_start, index));
+    first.or_else(|| facts.schedule.initiatives[group].longest_path.iter().map(|index| index.0).find(|index| open(index)))
+}
+
+/// Makes the work left of an activity longer. A latest report that says what is left would hide it, and so would an expected
+/// finish.
+fn lengthen(facts: &Facts<'_>, trial: &mut Portfolio, index: usize, added: i64) {
+    let dates = facts.dates(index);
+    let activity = &mut trial.activities[index];
+    if dates.state == ActivityState::NotStarted {
+        let minutes = dates.duration.saturating_add(added);
+        let elapsed = activity.duration.is_elapsed() && !activity.duration.is_zero();
+        let clock = |minutes: i64| Span::elapsed(Decimal::from(minutes), Unit::Minutes);
+        activity.duration = if elapsed { clock(minutes) } else { Span::from_minutes(minutes) };
+    } else {
+        activity.remaining = Some(Span::from_minutes(dates.remaining.saturating_add(added)));
+        let readings = trial.progress.iter_mut().filter(|reading| reading.activity.0 == index);
+        readings.for_each(|reading| reading.remaining = None);
+    }
+    activity.expected_finish = None;
+}
+
+fn restore(facts: &Facts<'_>, trial: &mut Portfolio, index: usize) {
+    trial.activities[index].clone_from(&facts.portfolio.activities[index]);
+    for (reading, original) in trial.progress.iter_mut().zip(&facts.portfolio.progress) {
+        reading.remaining.clone_from(&original.remaining);
+    }
+}
+
+/// Point 12, of one initiative or of several.
+pub fn critical_path_test(facts: &Facts<'_>, tests: &[Measure<PathTest>]) -> HealthPoint {
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred days")]
+    let index = |test: &PathTest| test.moved / TEST_DAYS as f64;
+    let done: Vec<&PathTest> = tests.iter().flatten().collect();
+    let offenders: Vec<Offender> =
+        done.iter().filter(|test| index(test) < LEAST_MOVE).map(|test| held_back(facts, test)).collect();
+    let none = tests.iter().find_map(|test| test.err()).unwrap_or(Undefined::NothingToCount);
+    let value = done.iter().map(|test| index(test)).min_by(f64::total_cmp).ok_or(none);
+    let (limit, at_least) = (Some(LEAST_MOVE), true);
+    HealthPoint {
+        number: 12,
+        name: "Critical path test",
+        rule: "the initiative's finish moves by as much when 600 working days are added to the work left of a critical activity: \
+               the least move by 600 days; at least 0.99, since calendars along the path may differ by days",
+        count: offenders.len(),
+        of: done.len(),
+        value,
+        limit,
+        at_least,
+        passes: HealthPoint::judged(value, limit, at_least),
+        offenders,
+    }
+}
+
+fn held_back(facts: &Facts<'_>, test: &PathTest) -> Offender {
+    let what = format!("{TEST_DAYS} days more move the finish by {:.1} days", test.moved);
+    let origin = facts.cell(test.activity.0, "Duration");
+    Offender { activity: test.activity, dependency: None, what, origin }
+}
+
+/// Point 13, of one initiative or of several: the tightest counts.
+pub fn length_index(facts: &Facts<'_>, groups: &[usize]) -> HealthPoint {
+    let indices: Vec<(usize, Measure<f64>)> = groups.iter().map(|&group| (group, length_index_of(facts, group))).collect();
+    let known: Vec<(usize, f64)> = indices.iter().filter_map(|(group, index)| Some((*group, index.ok()?))).collect();
+    let none = indices.iter().find_map(|(_, index)| index.err()).unwrap_or(Undefined::NothingToCount);
+    let value = known.iter().map(|(_, index)| *index).min_by(f64::total_cmp).ok_or(none);
+    let tight = known.iter().filter(|(_, index)| *index < LEAST_INDEX).filter_map(|(group, index)| tight(facts, *group, *index));
+    let offenders: Vec<Offender> = tight.collect();
+    let (limit, at_least) = (Some(LEAST_INDEX), true);
+    HealthPoint {
+        number: 13,
+        name: "Critical path length index (CPLI)",
+        rule: "(critical path length + total float) by critical path length: working days from the data date to the finish, and \
+               the float of the finish against its must-finish-by date or, without one, its baseline finish; at least 0.95; of \
+               several initiatives, the least",
+        count: offenders.len(),
+        of: known.len(),
+        value,
+        limit,
+        at_least,
+        passes: HealthPoint::judged(value, limit, at_least),
+        offenders,
+    }
+}
+
+fn length_index_of(facts: &Facts<'_>, group: usize) -> Measure<f64> {
+    let plan = &facts.schedule.initiatives[group];
+    if plan.unfinished == 0 {
+        return Err(if plan.finish.is_some() { Undefined::Complete } else { Undefined::NothingToCount });
+    }
+    let (calendar, finish) = (closing_calendar(facts, group), plan.finish.ok_or(Undefined::NothingToCount)?);
+    let from = facts.portfolio.data_date.max(plan.project_start);
+    let length = working_days(&calendar, from, finish);
+    let float = working_days(&calendar, finish, target(facts, group)?);
+    if length > 0.0 { Ok((length + float) / length) } else { Err(Undefined::NoDuration) }
+}
+
+/// What the finish is measured against.
+fn target(facts: &Facts<'_>, group: usize) -> Measure<Moment> {
+    let must = facts.portfolio.initiatives[group].must_finish_by;
+    let must = must.map(|at| crate::analysis::progress::finish_moment(at, &closing_calendar(facts, group)));
+    must.or(facts.baselines.initiatives[group].baseline_finish).ok_or(Undefined::NoBaseline)
+}
+
+/// The calendar of the activity that finishes last.
+fn closing_calendar(facts: &Facts<'_>, group: usize) -> Arc<WorkCalendar> {
+    let last = facts.schedule.initiatives[group].longest_path.last();
+    last.map_or_else(
+        || Arc::clone(facts.portfolio.calendars.default_calendar()),
+        |last| schedule::calendar_of(facts.portfolio, facts.portfolio.activity(*last)),
+    )
+}
+
+fn tight(facts: &Facts<'_>, group: usize, index: f64) -> Option<Offender> {
+    let plan = &facts.schedule.initiatives[group];
+    let last = *plan.longest_path.last()?;
+    let (finish, target) = (plan.finish?, target(facts, group).ok()?);
+    let what = format!("index {index:.2}: finish {finish} against {target}");
+    Some(Offender { activity: last, dependency: None, what, origin: facts.cell(last.0, "Activity ID") })
+}
