@@ -358,7 +358,7 @@ impl<'a> Books<'a> {
             finish: plan.finish,
             start_variance: days(baseline_start, plan.start),
             finish_variance: days(baseline_finish, plan.finish),
-            others: self.others(&members),
+            others: last_finishes(&members),
             added: members.iter().filter(|each| each.added).count(),
             removed: removed.iter().filter(gone).count(),
             late: members.iter().filter(|each| each.finish_variance.is_some_and(|days| days > 0.0)).count(),
@@ -367,21 +367,22 @@ impl<'a> Books<'a> {
         }
     }
 
-    fn others(&self, members: &[&ActivityComparison]) -> Vec<(usize, Moment)> {
-        let mut last: BTreeMap<usize, Moment> = BTreeMap::new();
-        for (position, _, finish) in members.iter().flat_map(|each| &each.others) {
-            let known = last.entry(*position).or_insert(*finish);
-            *known = (*known).max(*finish);
-        }
-        last.into_iter().collect()
-    }
-
     /// The calendar of the activity that finishes last.
     fn closing_calendar(&self, group: usize) -> std::sync::Arc<WorkCalendar> {
         let last = self.current.initiatives[group].longest_path.last().copied();
         let calendar = last.and_then(|last| self.portfolio.activity(last).calendar.as_ref());
         std::sync::Arc::clone(self.portfolio.calendars.get_or_default(calendar))
     }
+}
+
+/// The last finish in every other baseline.
+fn last_finishes(members: &[&ActivityComparison]) -> Vec<(usize, Moment)> {
+    let mut last: BTreeMap<usize, Moment> = BTreeMap::new();
+    for (position, _, finish) in members.iter().flat_map(|each| &each.others) {
+        let known = last.entry(*position).or_insert(*finish);
+        *known = (*known).max(*finish);
+    }
+    last.into_iter().collect()
 }
 
 /// Dates by baseline and activity; beside them the dates without a time that points have.

@@ -14,14 +14,14 @@ const HIGH_DAYS: f64 = 44.0;
 struct Rule {
     number: u8,
     name: &'static str,
-    rule: &'static str,
+    words: &'static str,
     limit: Option<f64>,
     at_least: bool,
 }
 
 impl Rule {
-    const fn at_most(number: u8, name: &'static str, limit: f64, rule: &'static str) -> Self {
-        Self { number, name, rule, limit: Some(limit), at_least: false }
+    const fn at_most(number: u8, name: &'static str, limit: f64, words: &'static str) -> Self {
+        Self { number, name, words, limit: Some(limit), at_least: false }
     }
 
     fn point(self, of: usize, offenders: Vec<Offender>) -> HealthPoint {
@@ -31,7 +31,7 @@ impl Rule {
     }
 
     fn judged(self, count: usize, of: usize, value: Measure<f64>, offenders: Vec<Offender>) -> HealthPoint {
-        let Self { number, name, rule, limit, at_least } = self;
+        let Self { number, name, words: rule, limit, at_least } = self;
         let passes = HealthPoint::judged(value, limit, at_least);
         HealthPoint { number, name, rule, count, of, value, limit, at_least, passes, offenders }
     }
@@ -122,7 +122,8 @@ fn finish_to_start(facts: &Facts<'_>, scope: &Scope) -> HealthPoint {
     let of = scope.links.len();
     let count = of - others.len();
     let value = share(count, of).ok_or(Undefined::NothingToCount);
-    Rule { number: 4, name: "Relationship types", rule, limit: Some(0.90), at_least: true }.judged(count, of, value, others)
+    Rule { number: 4, name: "Relationship types", words: rule, limit: Some(0.90), at_least: true }
+        .judged(count, of, value, others)
 }
 
 fn hard_constraints(facts: &Facts<'_>, scope: &Scope) -> HealthPoint {
@@ -201,7 +202,7 @@ fn resources(facts: &Facts<'_>, scope: &Scope) -> HealthPoint {
     let found = missing.map(|&index| offender(index, what(), facts.cell(index, "Activity ID"))).collect();
     let rule = "unfinished activities of a day or more with neither an assignment nor a cost, of all unfinished activities of a \
                 day or more; reported, no limit";
-    Rule { number: 10, name: "Resources", rule, limit: None, at_least: false }.point(of.len(), found)
+    Rule { number: 10, name: "Resources", words: rule, limit: None, at_least: false }.point(of.len(), found)
 }
 
 fn has_cost(facts: &Facts<'_>, index: usize) -> bool {
@@ -257,7 +258,7 @@ pub fn execution_index(facts: &Facts<'_>, scope: &Scope) -> HealthPoint {
     let found = open.map(|index| offender(index, what(index), facts.cell(index, "Actual finish"))).collect();
     let value = share(count, due.len()).ok_or_else(|| nothing_due(facts, scope));
     let rule = "finished activities of the baseline by those that the baseline finishes by the data date; at least 0.95";
-    Rule { number: 14, name: "Baseline execution index (BEI)", rule, limit: Some(0.95), at_least: true }.judged(
+    Rule { number: 14, name: "Baseline execution index (BEI)", words: rule, limit: Some(0.95), at_least: true }.judged(
         count,
         due.len(),
         value,
