@@ -133,6 +133,21 @@ pub const COST_ON_SUMMARY: Code = Code::new(
     "Summary rows add up what is below them. A budget or an actual cost of their own is not counted, or it would count twice.",
 );
 
+/// A buffer for nothing.
+pub const BUFFER_WITHOUT_CHAIN: Code = Code::new(
+    "A120",
+    Severity::Warning,
+    "buffer protects no chain",
+    "A buffer stands behind the chain of work whose overruns it takes up. With no work of its own before it, it is time added for nothing.",
+);
+/// A buffer that is eaten up.
+pub const BUFFER_IN_RED: Code = Code::new(
+    "A121",
+    Severity::Warning,
+    "buffer used up faster than its chain is done",
+    "The fever chart puts the buffer in the red zone: more of it is gone than the work done can explain.",
+);
+
 /// Every code of this layer.
 pub const ALL: &[Code] = &[
     LINKS_IN_A_CIRCLE,
@@ -155,4 +170,6 @@ pub const ALL: &[Code] = &[
     ROLE_UNFILLED,
     DECISION_OVERDUE,
     KPI_STALE,
+    BUFFER_WITHOUT_CHAIN,
+    BUFFER_IN_RED,
 ];

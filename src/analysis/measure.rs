@@ -80,6 +80,10 @@ pub enum Undefined {
     ReportedOnly,
     /// No unfinished work is on the critical path.
     NoCriticalWork,
+    /// An activity of the chain has no pessimistic estimate.
+    NoPessimisticEstimate,
+    /// No activity with a duration leads to the buffer that is not on the critical chain already.
+    NoChain,
 }
 
 impl Undefined {
@@ -123,6 +127,8 @@ impl Undefined {
             Self::NothingDueYet => "nothing was due yet by the baseline",
             Self::ReportedOnly => "reported only: no limit is set",
             Self::NoCriticalWork => "no unfinished work on the critical path",
+            Self::NoPessimisticEstimate => "an activity of the chain has no pessimistic estimate",
+            Self::NoChain => "no chain of its own leads to the buffer",
         }
     }
 }

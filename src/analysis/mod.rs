@@ -1,16 +1,22 @@
 //! Pure functions of the portfolio, the closed months and earlier results. No files, no clock, no unseeded chance.
 
+pub mod accountability;
 pub mod baselines;
 pub mod benefits;
+pub mod buffers;
 pub mod capacity;
 pub mod codes;
+pub mod commitments;
 pub mod cost;
 pub mod decisions;
 pub mod earned_value;
+pub mod framework;
 pub mod health;
 pub mod health_inputs;
+pub mod interdependency;
 pub mod kpi;
 pub mod lateness;
+pub mod links;
 pub mod measure;
 pub mod milestones;
 pub mod outlook;
@@ -20,19 +26,25 @@ pub mod schedule;
 pub mod schedule_health;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 use crate::base::finding::Findings;
 use crate::base::id::InitiativeId;
 use crate::model::initiative::Initiative;
 use crate::model::past::Past;
 use crate::model::portfolio::Portfolio;
+use accountability::Accountability;
 use baselines::BaselineComparison;
 use benefits::BenefitsRealisation;
+use buffers::Buffers;
 use capacity::{Dates, ResourcePlan};
+use commitments::Commitments;
 use cost::CostPosition;
 use decisions::DecisionsNeeded;
 use earned_value::EarnedValue;
+use framework::Framework;
 use health::Health;
+use interdependency::Interdependencies;
 use kpi::KpiBoard;
 use milestones::MilestoneStatus;
 use risk::RiskExposure;
@@ -68,6 +80,14 @@ pub struct Analyses {
     pub schedule_health: ScheduleHealth,
     /// Health by initiative.
     pub health: Vec<Health>,
+    /// Links between initiatives, and bottlenecks.
+    pub interdependencies: Interdependencies,
+    /// Buffers of the critical chain.
+    pub buffers: Buffers,
+    /// Milestones, gates, reviews and celebrations as one framework of dates.
+    pub framework: Framework,
+    /// Who owns what, due when.
+    pub accountability: Accountability,
 }
 
 /// Runs every analysis, each on what the ones before it found.
@@ -94,6 +114,12 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     let (risk, benefits) = (risk::risk_exposure(portfolio), benefits::benefits_realisation(portfolio));
     let inputs = |of: &Initiative| health_inputs::outlooks(portfolio, &cost, &benefits, &risk, &of.id);
     let health = health::health(portfolio, &schedules, &earned_value, &milestones, &inputs);
+    let commitments = Commitments::of(portfolio, &earned_value);
+    let interdependencies = interdependency::interdependencies(portfolio, &schedules.current, &earned_value, &options);
+    let (buffers, found) = buffers::buffers(portfolio, &schedules, &commitments);
+    keep(found);
+    let framework = framework::framework(portfolio, &schedules.current, &milestones);
+    let accountability = accountability::accountability(portfolio, &schedules.current, &commitments);
     let analyses = Analyses {
         schedules,
         earned_value,
@@ -107,6 +133,10 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
         baseline_comparison,
         schedule_health,
         health,
+        interdependencies,
+        buffers,
+        framework,
+        accountability,
     };
     (analyses, findings)
 }

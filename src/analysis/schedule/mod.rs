@@ -14,6 +14,7 @@ mod passes;
 mod progress;
 mod result;
 mod rollup;
+mod slip;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ pub use compile::calendar_of;
 pub use network::{Link, Network, Node, Progress};
 pub use passes::{Hold, Passes, run as run_passes};
 pub use result::{ActivityState, Driver, InitiativeSchedule, LinkStatus, Schedule, ScheduledActivity, Schedules};
+pub use slip::{SlipTrial, Slipped};
 
 use crate::base::finding::Findings;
 use crate::model::portfolio::Portfolio;

@@ -1,0 +1,270 @@
+//! Who owns what, due when: unfinished activities, points, deliverables not accepted and decisions not taken.
+//!
+//! Promises: an item is due on its deadline or due date, else on its baseline finish, else when the forecast says; overdue
+//! is what was due before the as-of date; days are calendar days. Nobody is made an owner: what names none is listed so.
+
+use crate::analysis::commitments::Commitments;
+use crate::analysis::schedule::{ActivityState, Schedule, ScheduledActivity};
+use crate::base::day::Day;
+use crate::base::id::{DecisionId, DeliverableId, InitiativeId, PersonId};
+use crate::model::activity::{ActivityIndex, ActivityType};
+use crate::model::governance::{Decision, DecisionStatus};
+use crate::model::initiative::{Deliverable, Person};
+use crate::model::portfolio::Portfolio;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is due within so many calendar days counts as due soon.
+pub const DUE_SOON_DAYS: i64 = 30;
+
+/// Open items and their owners.
+#[derive(Clone, Debug)]
+pub struct Accountability {
+    /// By due date (none last), then kind and id.
+    pub items: Vec<AccountableItem>,
+    /// By owner as in People; last, what nobody owns, where there is any.
+    pub owners: Vec<OwnerLoad>,
+}
+
+/// What an item is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// An activity with work left, a buffer or a hammock included.
+    Activity(ActivityIndex),
+    /// A milestone, gate, review point or celebration not reached.
+    Point(ActivityIndex),
+    /// A deliverable not accepted.
+    Deliverable(DeliverableId),
+    /// A decision open or put off.
+    Decision(DecisionId),
+}
+
+/// Where a due date comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DueFrom {
+    /// Its own deadline or due date.
+    Given,
+    /// The baseline finish.
+    Baseline,
+    /// The forecast finish: nobody has committed to a date.
+    Forecast,
+    /// Nothing gives a date.
+    Nothing,
+}
+
+/// Whether there is somebody to answer for an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnerState {
+    /// Yes.
+    Here,
+    /// The owner's last day was before the as-of date.
+    HasLeft(Day),
+    /// The owner's first day is after the as-of date.
+    NotHereYet(Day),
+    /// Nobody is named.
+    Nobody,
+}
+
+/// Something somebody has to bring about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountableItem {
+    /// What.
+    pub kind: ItemKind,
+    /// Its id as people write it: `I1/A10`, `DEC-014`.
+    pub id: String,
+    /// Name or title.
+    pub name: String,
+    /// The initiative it belongs to.
+    pub initiative: Option<InitiativeId>,
+    /// Owner; of a decision, the person who is to take it.
+    pub owner: Option<PersonId>,
+    /// Whether there is somebody.
+    pub owner_state: OwnerState,
+    /// Due.
+    pub due: Option<Day>,
+    /// Where the due date comes from.
+    pub due_from: DueFrom,
+    /// When the schedule says that it will be done.
+    pub forecast: Option<Day>,
+    /// Begun or not; none for decisions and for deliverables without an activity.
+    pub state: Option<ActivityState>,
+    /// Calendar days since it was due, where it was due before the as-of date.
+    pub days_overdue: Option<i64>,
+    /// Calendar days from the due date to the forecast; negative where it will be early.
+    pub days_late: Option<i64>,
+}
+
+/// What one owner has to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerLoad {
+    /// Who; none for what nobody owns.
+    pub owner: Option<PersonId>,
+    /// Whether there is somebody.
+    pub owner_state: OwnerState,
+    /// Open items.
+    pub open: usize,
+    /// Of those, due before the as-of date.
+    pub overdue: usize,
+    /// Due from the as-of date to [`DUE_SOON_DAYS`] days after it.
+    pub due_soon: usize,
+    /// Forecast later than due.
+    pub late: usize,
+    /// Initiatives that the items belong to.
+    pub initiatives: usize,
+    /// The next item not overdue: a position in [`Accountability::items`].
+    pub next: Option<usize>,
+}
+
+/// Who owns what at the as-of date.
+#[must_use]
+pub fn accountability(portfolio: &Portfolio, schedule: &Schedule, commitments: &Commitments) -> Accountability {
+    let activities = schedule.activities.iter().filter(|activity| is_open(activity));
+    let mut items: Vec<AccountableItem> = activities.map(|each| of_activity(portfolio, each, commitments)).collect();
+    let deliverables = portfolio.deliverables.iter().filter(|deliverable| deliverable.accepted_on.is_none());
+    items.extend(deliverables.map(|each| of_deliverable(portfolio, schedule, each, commitments)));
+    let waiting = |decision: &&Decision| matches!(decision.status, DecisionStatus::Open | DecisionStatus::Deferred);
+    items.extend(portfolio.decisions.iter().filter(waiting).map(|each| of_decision(portfolio, each)));
+    items.sort_by(|a, b| (a.due.is_none(), a.due, &a.kind).cmp(&(b.due.is_none(), b.due, &b.kind)));
+    Accountability { owners: owners(portfolio, &items), items }
+}
+
+/// True for what somebody still has to do: neither finished nor a summary row.
+fn is_open(activity: &ScheduledActivity) -> bool {
+    activity.state != ActivityState::Complete && activity.kind != ActivityType::Summary
+}
+
+/// What is known before an item's lateness is worked out.
+struct Facts {
+    kind: ItemKind,
+    id: String,
+    name: String,
+    initiative: Option<InitiativeId>,
+    owner: Option<PersonId>,
+    due: (Option<Day>, DueFrom),
+    forecast: Option<Day>,
+    state: Option<ActivityState>,
+}
+
+fn item(portfolio: &Portfolio, facts: Facts) -> AccountableItem {
+    let as_of = portfolio.settings.as_of.day();
+    let (due, due_from) = facts.due;
+    AccountableItem {
+        owner_state: owner_state(portfolio, facts.owner.as_ref(), as_of),
+        days_overdue: due.map(|due| (as_of - due).num_days()).filter(|days| *days > 0),
+        days_late: due.zip(facts.forecast).map(|(due, forecast)| (forecast - due).num_days()),
+        kind: facts.kind,
+        id: facts.id,
+        name: facts.name,
+        initiative: facts.initiative,
+        owner: facts.owner,
+        due,
+        due_from,
+        forecast: facts.forecast,
+        state: facts.state,
+    }
+}
+
+fn of_activity(portfolio: &Portfolio, scheduled: &ScheduledActivity, commitments: &Commitments) -> AccountableItem {
+    let activity = portfolio.activity(scheduled.activity);
+    let kind = if scheduled.kind.is_point() { ItemKind::Point } else { ItemKind::Activity };
+    let forecast = scheduled.finish.finish_day();
+    let deadline = activity.deadline.map(|at| if at.is_date_only() { at.day() } else { at.finish_day() });
+    let facts = Facts {
+        kind: kind(scheduled.activity),
+        id: activity.key.to_string(),
+        name: activity.name.clone(),
+        initiative: Some(activity.key.initiative.clone()),
+        owner: activity.owner.clone(),
+        due: due(deadline, scheduled.activity, commitments, Some(forecast)),
+        forecast: Some(forecast),
+        state: Some(scheduled.state),
+    };
+    item(portfolio, facts)
+}
+
+fn due(given: Option<Day>, of: ActivityIndex, commitments: &Commitments, forecast: Option<Day>) -> (Option<Day>, DueFrom) {
+    let baseline = || commitments.of_activity(of).map(|(_, finish)| (Some(finish.finish_day()), DueFrom::Baseline));
+    let own = given.map(|day| (Some(day), DueFrom::Given));
+    own.or_else(baseline).unwrap_or((forecast, if forecast.is_some() { DueFrom::Forecast } else { DueFrom::Nothing }))
+}
+
+fn of_deliverable(
+    portfolio: &Portfolio,
+    schedule: &Schedule,
+    deliverable: &Deliverable,
+    commitments: &Commitments,
+) -> AccountableItem {
+    let made_by = deliverable.activity.map(|activity| schedule.activity(activity));
+    let forecast = made_by.map(|activity| activity.finish.finish_day());
+    let due_date = match deliverable.activity {
+        Some(activity) => due(deliverable.due, activity, commitments, forecast),
+        None => (deliverable.due, if deliverable.due.is_some() { DueFrom::Given } else { DueFrom::Nothing }),
+    };
+    let facts = Facts {
+        kind: ItemKind::Deliverable(deliverable.id.clone()),
+        id: deliverable.id.to_string(),
+        name: deliverable.name.clone(),
+        initiative: Some(deliverable.initiative.clone()),
+        owner: deliverable.owner.clone(),
+        due: due_date,
+        forecast,
+        state: made_by.map(|activity| activity.state),
+    };
+    item(portfolio, facts)
+}
+
+fn of_decision(portfolio: &Portfolio, decision: &Decision) -> AccountableItem {
+    let review = decision.review_date.filter(|_| decision.status == DecisionStatus::Deferred);
+    let due = review.or(decision.needed_by);
+    let facts = Facts {
+        kind: ItemKind::Decision(decision.id.clone()),
+        id: decision.id.to_string(),
+        name: decision.title.clone(),
+        initiative: decision.initiative.clone(),
+        owner: decision.made_by.clone(),
+        due: (due, if due.is_some() { DueFrom::Given } else { DueFrom::Nothing }),
+        forecast: None,
+        state: None,
+    };
+    item(portfolio, facts)
+}
+
+fn owner_state(portfolio: &Portfolio, owner: Option<&PersonId>, as_of: Day) -> OwnerState {
+    let Some(owner) = owner else { return OwnerState::Nobody };
+    let person: Option<&Person> = portfolio.person(owner);
+    let left = person.and_then(|person| person.to).filter(|last| *last < as_of);
+    let coming = person.and_then(|person| person.from).filter(|first| *first > as_of);
+    match (left, coming) {
+        (Some(last), _) => OwnerState::HasLeft(last),
+        (None, Some(first)) => OwnerState::NotHereYet(first),
+        (None, None) => OwnerState::Here,
+    }
+}
+
+fn owners(portfolio: &Portfolio, items: &[AccountableItem]) -> Vec<OwnerLoad> {
+    let order: BTreeMap<&PersonId, usize> =
+        portfolio.people.iter().enumerate().map(|(position, person)| (&person.id, position)).collect();
+    let mut owned: BTreeMap<(usize, Option<&PersonId>), Vec<usize>> = BTreeMap::new();
+    for (position, item) in items.iter().enumerate() {
+        let owner = item.owner.as_ref();
+        let rank = owner.map_or(usize::MAX, |owner| order.get(owner).copied().unwrap_or(portfolio.people.len()));
+        owned.entry((rank, owner)).or_default().push(position);
+    }
+    owned.into_iter().map(|((_, owner), of_owner)| load(portfolio, items, owner, &of_owner)).collect()
+}
+
+fn load(portfolio: &Portfolio, items: &[AccountableItem], owner: Option<&PersonId>, owned: &[usize]) -> OwnerLoad {
+    let as_of = portfolio.settings.as_of.day();
+    let with = |test: &dyn Fn(&AccountableItem) -> bool| owned.iter().filter(|&&at| test(&items[at])).count();
+    let days_ahead = |item: &AccountableItem| item.due.map(|due| (due - as_of).num_days());
+    let initiatives: BTreeSet<&InitiativeId> = owned.iter().filter_map(|&at| items[at].initiative.as_ref()).collect();
+    OwnerLoad {
+        owner: owner.cloned(),
+        owner_state: owner_state(portfolio, owner, as_of),
+        open: owned.len(),
+        overdue: with(&|item| item.days_overdue.is_some()),
+        due_soon: with(&|item| days_ahead(item).is_some_and(|days| (0..=DUE_SOON_DAYS).contains(&days))),
+        late: with(&|item| item.days_late.is_some_and(|days| days > 0)),
+        initiatives: initiatives.len(),
+        next: owned.iter().copied().find(|&at| days_ahead(&items[at]).is_some_and(|days| days >= 0)),
+    }
+}

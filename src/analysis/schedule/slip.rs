@@ -1,0 +1,77 @@
+//! What happens to the schedule when one activity slips: the network is compiled once and scheduled again for each slip.
+
+use super::compile::{self, Plan};
+use super::network::{Node, Progress};
+use super::passes::{self, Passes};
+use crate::base::day::Moment;
+use crate::model::activity::ActivityIndex;
+use crate::model::portfolio::Portfolio;
+use crate::model::scheduling::ScheduleOptions;
+
+/// A portfolio ready for slips.
+#[derive(Clone, Debug)]
+pub struct SlipTrial<'a> {
+    portfolio: &'a Portfolio,
+    options: &'a ScheduleOptions,
+    plan: Plan,
+    before: Passes,
+}
+
+/// What a slip does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slipped {
+    /// The finish before and after, by initiative as in the portfolio; none where it has no activity.
+    pub finishes: Vec<Option<(Moment, Moment)>>,
+    /// Activities whose early start or early finish moves, as in the portfolio; summaries and hammocks aside.
+    pub moved: Vec<ActivityIndex>,
+}
+
+impl<'a> SlipTrial<'a> {
+    /// Compiles the portfolio and schedules it as it stands.
+    #[must_use]
+    pub fn new(portfolio: &'a Portfolio, options: &'a ScheduleOptions) -> Self {
+        let (plan, _) = compile::plan(portfolio, options);
+        let before = passes::run(&plan.network, Some(portfolio.data_date), options);
+        Self { portfolio, options, plan, before }
+    }
+
+    /// The schedule with one activity slipped by some working days of its calendar: started so much later than it would be,
+    /// or, where it has started, with so much more work left. None for what is finished or not scheduled by links.
+    pub fn slip(&mut self, activity: ActivityIndex, days: i64) -> Option<Slipped> {
+        let node = self.plan.node_of.get(activity.0).copied().flatten()?;
+        let kept = self.plan.network.nodes[node].clone();
+        let calendar = self.plan.network.calendar(node);
+        let slipped = slipped(&kept, self.before.early_start[node], days * calendar.minutes_per_day(), |from, minutes| {
+            calendar.add(from, minutes)
+        })?;
+        self.plan.network.nodes[node] = slipped;
+        let after = passes::run(&self.plan.network, Some(self.portfolio.data_date), self.options);
+        self.plan.network.nodes[node] = kept;
+        Some(self.compared(&after))
+    }
+
+    fn compared(&self, after: &Passes) -> Slipped {
+        let (before, nodes) = (&self.before, 0..self.plan.network.nodes.len());
+        let moves = |node: &usize| {
+            before.early_start[*node] != after.early_start[*node] || before.early_finish[*node] != after.early_finish[*node]
+        };
+        let finishes = (0..self.portfolio.initiatives.len()).map(|group| {
+            let of = |passes: &Passes| passes.group_finish.get(group).copied().flatten();
+            of(before).zip(of(after))
+        });
+        let mut moved: Vec<ActivityIndex> = nodes.filter(moves).map(|node| ActivityIndex(self.plan.activity_of[node])).collect();
+        moved.sort_unstable();
+        Slipped { finishes: finishes.collect(), moved }
+    }
+}
+
+/// A node after its slip.
+fn slipped(node: &Node, early_start: Moment, minutes: i64, add: impl Fn(Moment, i64) -> Moment) -> Option<Node> {
+    let mut node = node.clone();
+    match &mut node.progress {
+        Progress::NotStarted => node.floor = node.floor.max(add(early_start, minutes)),
+        Progress::InProgress { remaining, .. } => *remaining += minutes,
+        Progress::Complete { .. } => return None,
+    }
+    Some(node)
+}
