@@ -148,6 +148,14 @@ pub const BUFFER_IN_RED: Code = Code::new(
     "The fever chart puts the buffer in the red zone: more of it is gone than the work done can explain.",
 );
 
+/// A resource and an activity that never work at the same time.
+pub const NO_COMMON_TIME: Code = Code::new(
+    "A030",
+    Severity::Warning,
+    "calendars without common time",
+    "An activity is scheduled in the time that its own calendar and its resource's share, and they share none.",
+);
+
 /// Every code of this layer.
 pub const ALL: &[Code] = &[
     LINKS_IN_A_CIRCLE,
@@ -172,4 +180,5 @@ pub const ALL: &[Code] = &[
     KPI_STALE,
     BUFFER_WITHOUT_CHAIN,
     BUFFER_IN_RED,
+    NO_COMMON_TIME,
 ];

@@ -49,7 +49,7 @@ use kpi::KpiBoard;
 use milestones::MilestoneStatus;
 use risk::RiskExposure;
 use rust_decimal::Decimal;
-use schedule::{Schedule, ScheduleOptions, Schedules};
+use schedule::{Schedule, Schedules};
 use schedule_health::ScheduleHealth;
 use std::collections::BTreeMap;
 
@@ -95,14 +95,13 @@ pub struct Analyses {
 pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     let mut findings = Findings::new();
     let mut keep = |more: Findings| findings.extend(more);
-    let options = ScheduleOptions::default();
-    let (schedules, found) = schedule::schedules(portfolio, &options);
+    let (schedules, found) = schedule::schedules(portfolio);
     keep(found);
     let (earned_value, found) = earned_value::earned_value(portfolio, &schedules);
     keep(found);
     let milestones = milestones::milestones(portfolio, &schedules.current, &earned_value, past);
     let baseline_comparison = baselines::baseline_comparison(portfolio, &schedules, &earned_value, past);
-    let schedule_health = schedule_health::schedule_health(portfolio, &schedules, &baseline_comparison, &options);
+    let schedule_health = schedule_health::schedule_health(portfolio, &schedules, &baseline_comparison);
     let (cost, found) = cost::cost_position(portfolio, &budgets_at_completion(&earned_value));
     keep(found);
     let (kpis, found) = kpi::kpi_board(portfolio);
@@ -115,7 +114,7 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     let inputs = |of: &Initiative| health_inputs::outlooks(portfolio, &cost, &benefits, &risk, &of.id);
     let health = health::health(portfolio, &schedules, &earned_value, &milestones, &inputs);
     let commitments = Commitments::of(portfolio, &earned_value);
-    let interdependencies = interdependency::interdependencies(portfolio, &schedules.current, &earned_value, &options);
+    let interdependencies = interdependency::interdependencies(portfolio, &schedules.current, &earned_value);
     let (buffers, found) = buffers::buffers(portfolio, &schedules, &commitments);
     keep(found);
     let framework = framework::framework(portfolio, &schedules.current, &milestones);

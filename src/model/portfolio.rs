@@ -100,6 +100,18 @@ impl Portfolio {
         self.initiatives.iter().find(|initiative| initiative.id == *id)
     }
 
+    /// Name of the baseline that governs an initiative: the one that the settings name, else the latest approved, else the
+    /// last by name; none where it has no named baseline.
+    #[must_use]
+    pub fn governing_baseline(&self, initiative: &InitiativeId) -> Option<&str> {
+        let of_initiative =
+            |entry: &&BaselineEntry| self.activities.get(entry.activity.0).is_some_and(|each| each.key.initiative == *initiative);
+        let entries = || self.baselines.iter().filter(of_initiative);
+        let named = self.settings.baseline.as_deref();
+        let last = entries().max_by_key(|entry| (Some(entry.baseline.as_str()) == named, entry.approved_on, &entry.baseline));
+        last.map(|entry| entry.baseline.as_str())
+    }
+
     /// A person by id.
     #[must_use]
     pub fn person(&self, id: &PersonId) -> Option<&Person> {

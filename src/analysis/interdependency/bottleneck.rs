@@ -8,7 +8,7 @@
 use crate::analysis::earned_value::EarnedValue;
 use crate::analysis::lateness::working_days;
 use crate::analysis::measure::{Measure, Undefined};
-use crate::analysis::schedule::{ActivityState, Schedule, ScheduleOptions, SlipTrial};
+use crate::analysis::schedule::{ActivityState, Schedule, SlipTrial};
 use crate::base::id::InitiativeId;
 use crate::model::activity::{ActivityIndex, ActivityType};
 use crate::model::exchange::When;
@@ -63,12 +63,12 @@ pub struct Found {
 }
 
 /// The bottlenecks of a schedule.
-pub fn bottlenecks(portfolio: &Portfolio, schedule: &Schedule, earned: &EarnedValue, options: &ScheduleOptions) -> Found {
+pub fn bottlenecks(portfolio: &Portfolio, schedule: &Schedule, earned: &EarnedValue) -> Found {
     let mut candidates = candidates(portfolio, schedule);
     let count = candidates.len();
     candidates.truncate(CANDIDATES_TRIED);
     let money = unearned(portfolio, earned);
-    let mut trial = SlipTrial::new(portfolio, options);
+    let mut trial = SlipTrial::new(portfolio);
     let tried = candidates.iter().filter_map(|&activity| effect(portfolio, &mut trial, &money, activity));
     let found: Vec<Bottleneck> = tried.filter(|each| !each.initiatives_moved.is_empty()).collect();
     Found { bottlenecks: keep(joined(found)), tried: candidates.len(), candidates: count }

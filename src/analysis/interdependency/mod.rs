@@ -15,7 +15,7 @@ pub use bottleneck::{BOTTLENECKS_KEPT, Bottleneck, CANDIDATES_TRIED, SLIP_DAYS};
 pub use handover::{AT_RISK_DAYS, CrossLink, LinkHealth, NeededFrom};
 
 use crate::analysis::earned_value::EarnedValue;
-use crate::analysis::schedule::{Schedule, ScheduleOptions};
+use crate::analysis::schedule::Schedule;
 use crate::base::id::InitiativeId;
 use crate::model::portfolio::Portfolio;
 use std::collections::BTreeMap;
@@ -67,18 +67,13 @@ impl MatrixCell {
 
 /// Links between initiatives as they stand in a schedule, and what a slip would do.
 #[must_use]
-pub fn interdependencies(
-    portfolio: &Portfolio,
-    schedule: &Schedule,
-    earned: &EarnedValue,
-    options: &ScheduleOptions,
-) -> Interdependencies {
+pub fn interdependencies(portfolio: &Portfolio, schedule: &Schedule, earned: &EarnedValue) -> Interdependencies {
     let initiatives: Vec<InitiativeId> = portfolio.initiatives.iter().map(|initiative| initiative.id.clone()).collect();
     let positions: BTreeMap<&str, usize> = initiatives.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
     let links = handover::cross_links(portfolio, schedule, &positions);
     let mut matrix = vec![vec![MatrixCell::default(); initiatives.len()]; initiatives.len()];
     links.iter().for_each(|link| matrix[link.from][link.to].add(link));
-    let found = bottleneck::bottlenecks(portfolio, schedule, earned, options);
+    let found = bottleneck::bottlenecks(portfolio, schedule, earned);
     let (bottlenecks, tried, candidates) = (found.bottlenecks, found.tried, found.candidates);
     Interdependencies { initiatives, links, matrix, bottlenecks, tried, candidates }
 }

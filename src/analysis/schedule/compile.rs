@@ -3,7 +3,8 @@
 //! The project of an initiative starts at the earliest of: the initiative's planned start, its activities' baseline
 //! starts; where neither is given, their actual starts; where those are missing too, the data date.
 
-use super::network::{Link, Network, Node};
+use super::crew;
+use super::network::{DateRules, Link, Network, Node, PointRest};
 use super::progress::{self, ProgressState};
 use crate::analysis::codes;
 use crate::analysis::progress::{ProgressBook, finish_moment, start_moment};
@@ -12,7 +13,6 @@ use crate::base::day::Moment;
 use crate::base::finding::Findings;
 use crate::model::activity::{Activity, ActivityIndex, ActivityType, Constraint, Dependency, LagCalendar, LinkType};
 use crate::model::portfolio::Portfolio;
-use crate::model::scheduling::ScheduleOptions;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +58,7 @@ impl CalendarPool {
 }
 
 /// Compiles the portfolio.
-pub fn plan(portfolio: &Portfolio, options: &ScheduleOptions) -> (Plan, Findings) {
+pub fn plan(portfolio: &Portfolio) -> (Plan, Findings) {
     let mut findings = Findings::new();
     let calendars: Vec<Arc<WorkCalendar>> =
         portfolio.activities.iter().map(|activity| calendar_of(portfolio, activity)).collect();
@@ -70,7 +70,7 @@ pub fn plan(portfolio: &Portfolio, options: &ScheduleOptions) -> (Plan, Findings
     let project_start = project_starts(portfolio, &group_of, &calendars, &states);
     let mut pool = CalendarPool { calendars: Vec::new(), position: BTreeMap::new() };
     let mut plan = Plan {
-        network: Network::empty(),
+        network: Network::default(),
         node_of: vec![None; portfolio.activities.len()],
         activity_of: Vec::new(),
         minutes,
@@ -81,8 +81,9 @@ pub fn plan(portfolio: &Portfolio, options: &ScheduleOptions) -> (Plan, Findings
         leaves: leaves(portfolio),
     };
     let nodes = nodes(portfolio, &mut plan, &mut pool, &mut findings);
-    let links = links(portfolio, &plan, &mut pool, options);
-    plan.network = acyclic(portfolio, pool.calendars, nodes, &links, &mut findings);
+    let links = links(portfolio, &plan, &mut pool);
+    let finish_by = finish_by(portfolio);
+    plan.network = acyclic(portfolio, pool.calendars, nodes, &links, &mut findings).finishing_by(finish_by);
     (plan, findings)
 }
 
@@ -158,25 +159,66 @@ fn leaves(portfolio: &Portfolio) -> Vec<Vec<usize>> {
     leaves
 }
 
+/// By initiative: the date that it must finish by.
+fn finish_by(portfolio: &Portfolio) -> Vec<Option<Moment>> {
+    let calendar = portfolio.calendars.default_calendar();
+    let date = |at: Moment| finish_moment(at, calendar);
+    portfolio.initiatives.iter().map(|initiative| initiative.must_finish_by.map(date)).collect()
+}
+
 fn nodes(portfolio: &Portfolio, plan: &mut Plan, pool: &mut CalendarPool, findings: &mut Findings) -> Vec<Node> {
     let mut nodes = Vec::new();
+    let committed = committed_finishes(portfolio);
+    let crews = crew::crews(portfolio, plan, findings);
     for (index, activity) in portfolio.activities.iter().enumerate().filter(|(_, activity)| is_scheduled(activity)) {
         let calendar = &plan.calendars[index];
         let facts = progress::Facts { activity, calendar, duration: plan.minutes[index], data_date: portfolio.data_date };
         let progress = progress::of(&facts, &plan.states[index], findings);
         plan.node_of[index] = Some(nodes.len());
         plan.activity_of.push(index);
-        nodes.push(Node {
-            calendar: pool.add(calendar),
-            group: plan.group_of[index],
-            duration: plan.minutes[index],
-            floor: plan.project_start[plan.group_of[index]],
+        let crew = crews.of(index, plan.minutes[index], |calendar| pool.add(calendar));
+        let rules = DateRules {
             constraint: activity.constraint.map(|constraint| timed(constraint, calendar)),
+            secondary: activity.secondary_constraint.map(|constraint| timed(constraint, calendar)),
             deadline: activity.deadline.map(|at| finish_moment(at, calendar)),
-            progress,
-        });
+            expected_finish: activity.expected_finish.map(|at| finish_moment(at, calendar)),
+            committed_finish: committed[index].map(|at| finish_moment(at, calendar)),
+            external_start: activity.external_early_start.map(|at| start_moment(at, calendar)),
+            external_finish: activity.external_late_finish.map(|at| finish_moment(at, calendar)),
+            manual: activity.manual,
+            crew,
+        };
+        let group = plan.group_of[index];
+        let node = Node::new(pool.add(calendar), group, plan.minutes[index], plan.project_start[group]);
+        nodes.push(node.bound_by(rules).resting(point(activity.kind)).with_progress(progress));
     }
     nodes
+}
+
+/// By activity: the finish to which a buffer's baseline commits it.
+fn committed_finishes(portfolio: &Portfolio) -> Vec<Option<Moment>> {
+    let is_buffer = |index: usize| portfolio.activities[index].kind == ActivityType::Buffer;
+    let mut committed: Vec<Option<Moment>> = portfolio
+        .activities
+        .iter()
+        .map(|activity| activity.baseline_finish.filter(|_| activity.kind == ActivityType::Buffer))
+        .collect();
+    for entry in portfolio.baselines.iter().filter(|entry| is_buffer(entry.activity.0)) {
+        let initiative = &portfolio.activity(entry.activity).key.initiative;
+        if portfolio.governing_baseline(initiative) == Some(entry.baseline.as_str()) {
+            committed[entry.activity.0] = entry.finish.or(committed[entry.activity.0]);
+        }
+    }
+    committed
+}
+
+/// Where a kind of activity rests if it has no duration.
+const fn point(kind: ActivityType) -> PointRest {
+    match kind {
+        ActivityType::StartMilestone => PointRest::Start,
+        ActivityType::FinishMilestone => PointRest::Finish,
+        _ => PointRest::Either,
+    }
 }
 
 /// A constraint whose date without a time takes the start or the finish of the working day.
@@ -195,25 +237,19 @@ fn timed(constraint: Constraint, calendar: &WorkCalendar) -> Constraint {
     }
 }
 
-fn links(portfolio: &Portfolio, plan: &Plan, pool: &mut CalendarPool, options: &ScheduleOptions) -> Vec<Link> {
+fn links(portfolio: &Portfolio, plan: &Plan, pool: &mut CalendarPool) -> Vec<Link> {
     let each = portfolio.dependencies.iter().enumerate();
-    each.filter_map(|(position, dependency)| link(portfolio, plan, pool, options, position, dependency)).collect()
+    each.filter_map(|(position, dependency)| link(portfolio, plan, pool, position, dependency)).collect()
 }
 
 /// A link between two scheduled activities; one of a hammock drives nothing.
-fn link(
-    portfolio: &Portfolio,
-    plan: &Plan,
-    pool: &mut CalendarPool,
-    options: &ScheduleOptions,
-    position: usize,
-    dependency: &Dependency,
-) -> Option<Link> {
+fn link(portfolio: &Portfolio, plan: &Plan, pool: &mut CalendarPool, position: usize, dependency: &Dependency) -> Option<Link> {
     let (from, to) = (dependency.predecessor.0, dependency.successor.0);
     let (predecessor, successor) = (plan.node_of[from]?, plan.node_of[to]?);
     let calendar = if dependency.lag.is_elapsed() {
         Arc::new(WorkCalendar::round_the_clock())
     } else {
+        let options = &portfolio.schedule_options[plan.group_of[to]];
         match dependency.lag_calendar.unwrap_or(options.lag_calendar) {
             LagCalendar::Predecessor => Arc::clone(&plan.calendars[from]),
             LagCalendar::Successor => Arc::clone(&plan.calendars[to]),
@@ -262,5 +298,5 @@ fn acyclic(
     }
     let dropped: BTreeSet<usize> = left_over.into_iter().collect();
     let kept: Vec<Link> = links.iter().enumerate().filter(|(at, _)| !dropped.contains(at)).map(|(_, link)| *link).collect();
-    Network::new(calendars, nodes, &kept).unwrap_or_else(|_| Network::empty())
+    Network::new(calendars, nodes, &kept).unwrap_or_else(|_| Network::default())
 }

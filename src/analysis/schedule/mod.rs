@@ -9,8 +9,10 @@
 //! for links with lags, Elmaghraby & Kamburowski, Management Science 38 (1992).
 
 mod compile;
+mod crew;
 mod network;
 mod passes;
+mod paths;
 mod progress;
 mod result;
 mod rollup;
@@ -20,20 +22,25 @@ mod tests;
 
 pub use crate::model::scheduling::{FloatAnchor, ScheduleOptions};
 pub use compile::calendar_of;
-pub use network::{Link, Network, Node, Progress};
-pub use passes::{Hold, Passes, run as run_passes};
-pub use result::{ActivityState, Driver, InitiativeSchedule, LinkStatus, Schedule, ScheduledActivity, Schedules};
+pub use network::{CrewMember, DateRules, Link, Network, Node, PointRest, Progress};
+pub use passes::{FinishHold, Hold, LateHold, NodeDates, Passes, run as run_passes};
+pub use paths::{FloatPath, float_paths, longest_paths};
+pub use result::{
+    ActivityState, Driver, FinishDriver, InitiativePath, InitiativeSchedule, LateDriver, LinkStatus, Schedule, ScheduledActivity,
+    Schedules,
+};
 pub use slip::{SlipTrial, Slipped};
 
 use crate::base::finding::Findings;
 use crate::model::portfolio::Portfolio;
 
-/// Schedules every activity of the portfolio, twice: as planned and as it stands.
+/// Schedules every activity of the portfolio, twice: as planned and as it stands. Each initiative by its own rules
+/// ([`Portfolio::schedule_options`]).
 #[must_use]
-pub fn schedules(portfolio: &Portfolio, options: &ScheduleOptions) -> (Schedules, Findings) {
-    let (plan, mut findings) = compile::plan(portfolio, options);
-    let baseline_early = result::schedule(portfolio, &plan, &plan.network.as_if_nothing_happened(), None, options);
-    let current = result::schedule(portfolio, &plan, &plan.network, Some(portfolio.data_date), options);
+pub fn schedules(portfolio: &Portfolio) -> (Schedules, Findings) {
+    let (plan, mut findings) = compile::plan(portfolio);
+    let baseline_early = result::schedule(portfolio, &plan, &plan.network.as_if_nothing_happened(), None);
+    let current = result::schedule(portfolio, &plan, &plan.network, Some(portfolio.data_date));
     findings.extend(result::check(portfolio, &current));
     (Schedules { baseline_early, current }, findings)
 }

@@ -2,7 +2,8 @@
 
 use super::compile::Plan;
 use super::network::{Network, Progress};
-use super::passes::{self, Hold, Passes};
+use super::passes::{self, FinishHold, Hold, LateHold, Passes};
+use super::paths;
 use super::rollup;
 use crate::analysis::codes;
 use crate::base::day::Moment;
@@ -10,7 +11,7 @@ use crate::base::finding::Findings;
 use crate::base::id::InitiativeId;
 use crate::model::activity::{ActivityIndex, ActivityType};
 use crate::model::portfolio::Portfolio;
-use crate::model::scheduling::ScheduleOptions;
+use crate::model::scheduling::{CriticalBy, ScheduleOptions};
 
 /// Both schedules.
 #[derive(Clone, Debug)]
@@ -54,6 +55,11 @@ impl Schedule {
             Driver::ProjectStart => "project start".into(),
             Driver::DataDate => "data date".into(),
             Driver::Constraint => "date constraint".into(),
+            Driver::SecondaryConstraint => "second date constraint".into(),
+            Driver::External => "work outside these plans".into(),
+            Driver::Manual => "placed by hand".into(),
+            Driver::WorkDone => "work done so far".into(),
+            Driver::AsLateAsPossible => "as late as possible".into(),
             Driver::Resume => "resume date".into(),
             Driver::Actual => "actual dates".into(),
             Driver::RolledUp => "rolled up".into(),
@@ -92,9 +98,67 @@ pub enum Driver {
     },
     /// The activity's own date constraint.
     Constraint,
+    /// Its second date constraint.
+    SecondaryConstraint,
+    /// Work outside the plans: its external early start.
+    External,
+    /// It was placed by hand.
+    Manual,
+    /// The work done so far, which the rest follows.
+    WorkDone,
+    /// It is to be as late as possible.
+    AsLateAsPossible,
     /// The date on which its work resumes.
     Resume,
     /// It is done: its dates are facts.
+    Actual,
+    /// Taken from the activities below it, or that it spans.
+    RolledUp,
+}
+
+/// What an activity's early finish follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FinishDriver {
+    /// Its early start and the work left, on its calendar or its resources' calendars.
+    Work,
+    /// The date on which its owner expects it to finish.
+    Expected,
+    /// The finish to which a buffer's baseline commits it.
+    Committed,
+    /// A link that stretches it, as a position in [`Portfolio::dependencies`].
+    Predecessor {
+        /// Position of the link.
+        dependency: usize,
+    },
+    /// It is done.
+    Actual,
+    /// Taken from the activities below it, or that it spans.
+    RolledUp,
+}
+
+/// What holds an activity's late finish where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LateDriver {
+    /// The early finish of its initiative, or of the portfolio where floats are counted from there.
+    ProjectFinish,
+    /// The date that its initiative must finish by.
+    MustFinishBy,
+    /// Its own early finish: nothing follows it, and open ends are critical.
+    OwnFinish,
+    /// A link, as a position in [`Portfolio::dependencies`]. The first one where several hold it.
+    Successor {
+        /// Position of the link.
+        dependency: usize,
+    },
+    /// Its own date constraint.
+    Constraint,
+    /// Its second date constraint.
+    SecondaryConstraint,
+    /// Its deadline.
+    Deadline,
+    /// Work outside the plans: its external late finish.
+    External,
+    /// It is done.
     Actual,
     /// Taken from the activities below it, or that it spans.
     RolledUp,
@@ -138,17 +202,30 @@ pub struct ScheduledActivity {
     pub remaining: i64,
     /// Minutes that count as one day on its calendar.
     pub minutes_per_day: i64,
-    /// Total float (finish float), in minutes of its calendar; none for what is complete and for hammocks. A summary has
-    /// the smallest of the activities below it.
+    /// Total float, in minutes of its calendar: finish float, start float or the smaller, as the options say; none for what
+    /// is complete and for hammocks. A summary has the smallest of the activities below it.
     pub total_float: Option<i64>,
+    /// Late start less early start, in minutes of its calendar.
+    pub start_float: Option<i64>,
+    /// Late finish less early finish, in minutes of its calendar.
+    pub finish_float: Option<i64>,
     /// Free float, in minutes of its calendar; none for what is complete, hammocks and summaries.
     pub free_float: Option<i64>,
-    /// Critical by float: total float at or below the limit. A summary is where any activity below it is.
+    /// Critical: total float at or below the limit, or on the longest path, as the options say. A summary is where any
+    /// activity below it is.
     pub critical: bool,
+    /// Which near-critical band its total float lies in, 0 to 2; none where it is critical or beyond the last.
+    pub near_critical: Option<usize>,
+    /// Which float path of its initiative it lies on, from 1; none where it is on none of those told apart.
+    pub float_path: Option<usize>,
     /// On the longest path: on a chain of driving links to the last finish of an initiative.
     pub on_longest_path: bool,
     /// What holds its early start.
     pub driver: Driver,
+    /// What its early finish follows from.
+    pub finish_driver: FinishDriver,
+    /// What holds its late finish.
+    pub late_driver: LateDriver,
 }
 
 impl ScheduledActivity {
@@ -157,6 +234,12 @@ impl ScheduledActivity {
     #[expect(clippy::cast_precision_loss, reason = "minutes of a schedule are far below 2^52")]
     pub fn days(&self, minutes: i64) -> f64 {
         minutes as f64 / self.minutes_per_day.max(1) as f64
+    }
+
+    /// Interfering float, in minutes of its calendar: what of its total float it shares with those that follow.
+    #[must_use]
+    pub fn interfering_float(&self) -> Option<i64> {
+        Some(self.total_float? - self.free_float?)
     }
 
     /// Total float in days of its calendar.
@@ -202,44 +285,90 @@ pub struct InitiativeSchedule {
     pub unfinished: usize,
     /// The driving chains to its finish, in order of start; activities of other initiatives included.
     pub longest_path: Vec<ActivityIndex>,
+    /// The chains that lead to its last finish, the one with the least float first.
+    pub float_paths: Vec<InitiativePath>,
+    /// The rules by which it was scheduled.
+    pub options: ScheduleOptions,
+}
+
+/// A float path of an initiative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InitiativePath {
+    /// Its activities, first to last; those of other initiatives included.
+    pub activities: Vec<ActivityIndex>,
+    /// Minutes by which it can slip before it moves the finish; by total float, the total float of its last activity.
+    pub float: i64,
 }
 
 /// Runs the passes over a network and puts the result in terms of the portfolio.
-pub fn schedule(
-    portfolio: &Portfolio,
-    plan: &Plan,
-    network: &Network,
-    data_date: Option<Moment>,
-    options: &ScheduleOptions,
-) -> Schedule {
-    let passes = passes::run(network, data_date, options);
+pub fn schedule(portfolio: &Portfolio, plan: &Plan, network: &Network, data_date: Option<Moment>) -> Schedule {
+    let passes = passes::run(network, data_date, &portfolio.schedule_options);
     let mut activities: Vec<ScheduledActivity> = (0..portfolio.activities.len())
         .map(|index| match plan.node_of[index] {
-            Some(node) => scheduled(portfolio, plan, network, &passes, node, options),
+            Some(node) => scheduled(portfolio, plan, network, &passes, node),
             None => rollup::placeholder(portfolio, plan, index),
         })
         .collect();
-    let paths: Vec<Vec<usize>> = (0..portfolio.initiatives.len()).map(|group| passes.longest_path(network, group)).collect();
+    let paths = paths::longest_paths(&passes, network);
     for &node in paths.iter().flatten() {
         activities[plan.activity_of[node]].on_longest_path = true;
     }
+    let float_paths = float_paths(portfolio, plan, network, &passes, &paths);
+    grade(portfolio, plan, &float_paths, &mut activities);
     rollup::hammocks(portfolio, plan, &mut activities);
     rollup::summaries(plan, &mut activities);
-    let initiatives = initiatives(portfolio, plan, &activities, &paths);
+    let initiatives = initiatives(portfolio, plan, &activities, &paths, float_paths);
     Schedule { data_date, activities, links: link_statuses(portfolio, network, &passes), initiatives }
 }
 
-fn scheduled(
+/// By initiative, the float paths to the last activity of its longest path.
+fn float_paths(
     portfolio: &Portfolio,
     plan: &Plan,
     network: &Network,
     passes: &Passes,
-    node: usize,
-    options: &ScheduleOptions,
-) -> ScheduledActivity {
+    longest: &[Vec<usize>],
+) -> Vec<Vec<InitiativePath>> {
+    let of = |group: usize| {
+        let options = &portfolio.schedule_options[group];
+        let path = longest.get(group).map_or(&[][..], Vec::as_slice);
+        let last = path.iter().rev().find(|&&node| network.nodes[node].group == group);
+        let Some(&end) = last else { return Vec::new() };
+        let paths = paths::float_paths(passes, network, end, options.float_paths_by, options.float_paths);
+        let told = |path: paths::FloatPath| InitiativePath {
+            activities: path.nodes.iter().map(|&node| ActivityIndex(plan.activity_of[node])).collect(),
+            float: path.float,
+        };
+        paths.into_iter().map(told).collect()
+    };
+    (0..portfolio.initiatives.len()).map(of).collect()
+}
+
+/// Says of every activity whether it is critical or nearly so, and which float path of its own initiative it lies on.
+fn grade(portfolio: &Portfolio, plan: &Plan, paths: &[Vec<InitiativePath>], activities: &mut [ScheduledActivity]) {
+    for (index, activity) in activities.iter_mut().enumerate().filter(|(index, _)| plan.node_of[*index].is_some()) {
+        let options = &portfolio.schedule_options[plan.group_of[index]];
+        activity.critical = match options.critical_by {
+            CriticalBy::TotalFloat => activity.total_float.is_some_and(|float| float <= options.critical_float),
+            CriticalBy::LongestPath => activity.on_longest_path,
+        };
+        let band = activity.total_float.and_then(|float| options.near_critical_band(float, activity.minutes_per_day));
+        activity.near_critical = band.filter(|_| !activity.critical);
+    }
+    for (group, paths) in paths.iter().enumerate() {
+        for (number, path) in paths.iter().enumerate() {
+            for each in path.activities.iter().filter(|each| plan.group_of[each.0] == group) {
+                activities[each.0].float_path = Some(number + 1);
+            }
+        }
+    }
+}
+
+fn scheduled(portfolio: &Portfolio, plan: &Plan, network: &Network, passes: &Passes, node: usize) -> ScheduledActivity {
     let index = plan.activity_of[node];
+    let dates = passes.dates(network, node);
     let (state, start) = match network.nodes[node].progress {
-        Progress::NotStarted => (ActivityState::NotStarted, passes.early_start[node]),
+        Progress::NotStarted => (ActivityState::NotStarted, dates.early_start),
         Progress::InProgress { start, .. } => (ActivityState::InProgress, start),
         Progress::Complete { start, .. } => (ActivityState::Complete, start),
     };
@@ -250,19 +379,49 @@ fn scheduled(
         kind: portfolio.activities[index].kind,
         state,
         start,
-        finish: passes.early_finish[node],
-        early_start: passes.early_start[node],
-        early_finish: passes.early_finish[node],
-        late_start: late(passes.late_start[node], start),
-        late_finish: late(passes.late_finish[node], passes.early_finish[node]),
+        finish: dates.early_finish,
+        early_start: dates.early_start,
+        early_finish: dates.early_finish,
+        late_start: late(dates.late_start, start),
+        late_finish: late(dates.late_finish, dates.early_finish),
         duration: network.nodes[node].duration,
-        remaining: network.nodes[node].work_left(),
+        remaining: dates.work,
         minutes_per_day: plan.calendars[index].minutes_per_day(),
-        total_float: passes.total_float[node],
-        free_float: passes.free_float[node],
-        critical: passes.total_float[node].is_some_and(|float| float <= options.critical_float),
+        total_float: dates.total_float,
+        start_float: dates.start_float,
+        finish_float: dates.finish_float,
+        free_float: dates.free_float,
+        critical: false,
+        near_critical: None,
+        float_path: None,
         on_longest_path: false,
-        driver: driver(network, passes.hold[node]),
+        driver: driver(network, dates.hold),
+        finish_driver: finish_driver(network, dates.finish_hold),
+        late_driver: late_driver(network, dates.late_hold),
+    }
+}
+
+fn finish_driver(network: &Network, hold: FinishHold) -> FinishDriver {
+    match hold {
+        FinishHold::Work => FinishDriver::Work,
+        FinishHold::Expected => FinishDriver::Expected,
+        FinishHold::Committed => FinishDriver::Committed,
+        FinishHold::Link(link) => FinishDriver::Predecessor { dependency: network.links[link].dependency },
+        FinishHold::Actual => FinishDriver::Actual,
+    }
+}
+
+fn late_driver(network: &Network, hold: LateHold) -> LateDriver {
+    match hold {
+        LateHold::ProjectFinish => LateDriver::ProjectFinish,
+        LateHold::MustFinishBy => LateDriver::MustFinishBy,
+        LateHold::OwnFinish => LateDriver::OwnFinish,
+        LateHold::Link(link) => LateDriver::Successor { dependency: network.links[link].dependency },
+        LateHold::Constraint => LateDriver::Constraint,
+        LateHold::SecondaryConstraint => LateDriver::SecondaryConstraint,
+        LateHold::Deadline => LateDriver::Deadline,
+        LateHold::External => LateDriver::External,
+        LateHold::Actual => LateDriver::Actual,
     }
 }
 
@@ -272,6 +431,11 @@ fn driver(network: &Network, hold: Hold) -> Driver {
         Hold::DataDate => Driver::DataDate,
         Hold::Link(link) => Driver::Predecessor { dependency: network.links[link].dependency },
         Hold::Constraint => Driver::Constraint,
+        Hold::SecondaryConstraint => Driver::SecondaryConstraint,
+        Hold::External => Driver::External,
+        Hold::Manual => Driver::Manual,
+        Hold::WorkDone => Driver::WorkDone,
+        Hold::AsLateAsPossible => Driver::AsLateAsPossible,
         Hold::Resume => Driver::Resume,
         Hold::Actual => Driver::Actual,
     }
@@ -283,7 +447,7 @@ fn link_statuses(portfolio: &Portfolio, network: &Network, passes: &Passes) -> V
         let status = &mut statuses[link.dependency];
         status.driving |= passes.driving[position];
         status.broken |= passes.broken[position];
-        status.float = match (status.float, passes.relationship_float[position]) {
+        status.float = match (status.float, passes.relationship_float(position)) {
             (Some(before), Some(float)) => Some(before.min(float)),
             (before, float) => before.or(float),
         };
@@ -296,13 +460,15 @@ fn initiatives(
     plan: &Plan,
     activities: &[ScheduledActivity],
     paths: &[Vec<usize>],
+    float_paths: Vec<Vec<InitiativePath>>,
 ) -> Vec<InitiativeSchedule> {
+    let longest = |group: usize| paths.get(group).map_or(&[][..], Vec::as_slice);
     let mut initiatives: Vec<InitiativeSchedule> = portfolio
         .initiatives
         .iter()
-        .zip(paths)
+        .zip(float_paths)
         .enumerate()
-        .map(|(group, (initiative, path))| InitiativeSchedule {
+        .map(|(group, (initiative, float_paths))| InitiativeSchedule {
             initiative: initiative.id.clone(),
             project_start: plan.project_start[group],
             start: None,
@@ -310,7 +476,9 @@ fn initiatives(
             least_float: None,
             critical: 0,
             unfinished: 0,
-            longest_path: path.iter().map(|&node| ActivityIndex(plan.activity_of[node])).collect(),
+            longest_path: longest(group).iter().map(|&node| ActivityIndex(plan.activity_of[node])).collect(),
+            float_paths,
+            options: portfolio.schedule_options[group].clone(),
         })
         .collect();
     for (index, activity) in activities.iter().enumerate().filter(|(index, _)| plan.node_of[*index].is_some()) {

@@ -1,7 +1,7 @@
 //! What is not scheduled but taken from others after the passes: hammocks and summaries.
 
 use super::compile::Plan;
-use super::result::{ActivityState, Driver, ScheduledActivity};
+use super::result::{ActivityState, Driver, FinishDriver, LateDriver, ScheduledActivity};
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
 use crate::model::activity::{ActivityIndex, ActivityType, LinkType};
@@ -24,10 +24,16 @@ pub fn placeholder(portfolio: &Portfolio, plan: &Plan, index: usize) -> Schedule
         remaining: 0,
         minutes_per_day: plan.calendars[index].minutes_per_day(),
         total_float: None,
+        start_float: None,
+        finish_float: None,
         free_float: None,
         critical: false,
+        near_critical: None,
+        float_path: None,
         on_longest_path: false,
         driver: Driver::RolledUp,
+        finish_driver: FinishDriver::RolledUp,
+        late_driver: LateDriver::RolledUp,
     }
 }
 

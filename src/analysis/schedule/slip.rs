@@ -6,13 +6,11 @@ use super::passes::{self, Passes};
 use crate::base::day::Moment;
 use crate::model::activity::ActivityIndex;
 use crate::model::portfolio::Portfolio;
-use crate::model::scheduling::ScheduleOptions;
 
 /// A portfolio ready for slips.
 #[derive(Clone, Debug)]
 pub struct SlipTrial<'a> {
     portfolio: &'a Portfolio,
-    options: &'a ScheduleOptions,
     plan: Plan,
     before: Passes,
 }
@@ -29,10 +27,10 @@ pub struct Slipped {
 impl<'a> SlipTrial<'a> {
     /// Compiles the portfolio and schedules it as it stands.
     #[must_use]
-    pub fn new(portfolio: &'a Portfolio, options: &'a ScheduleOptions) -> Self {
-        let (plan, _) = compile::plan(portfolio, options);
-        let before = passes::run(&plan.network, Some(portfolio.data_date), options);
-        Self { portfolio, options, plan, before }
+    pub fn new(portfolio: &'a Portfolio) -> Self {
+        let (plan, _) = compile::plan(portfolio);
+        let before = passes::run(&plan.network, Some(portfolio.data_date), &portfolio.schedule_options);
+        Self { portfolio, plan, before }
     }
 
     /// The schedule with one activity slipped by some working days of its calendar: started so much later than it would be,
@@ -41,20 +39,25 @@ impl<'a> SlipTrial<'a> {
         let node = self.plan.node_of.get(activity.0).copied().flatten()?;
         let kept = self.plan.network.nodes[node].clone();
         let calendar = self.plan.network.calendar(node);
-        let slipped = slipped(&kept, self.before.early_start[node], days * calendar.minutes_per_day(), |from, minutes| {
-            calendar.add(from, minutes)
-        })?;
-        self.plan.network.nodes[node] = slipped;
-        let after = passes::run(&self.plan.network, Some(self.portfolio.data_date), self.options);
-        self.plan.network.nodes[node] = kept;
+        let slipped = slipped(
+            &kept,
+            self.before.dates(&self.plan.network, node).early_start,
+            days * calendar.minutes_per_day(),
+            |from, minutes| calendar.add(from, minutes),
+        )?;
+        self.plan.network.replace(node, slipped);
+        let after = passes::run(&self.plan.network, Some(self.portfolio.data_date), &self.portfolio.schedule_options);
+        self.plan.network.replace(node, kept);
         Some(self.compared(&after))
     }
 
     fn compared(&self, after: &Passes) -> Slipped {
         let (before, nodes) = (&self.before, 0..self.plan.network.nodes.len());
-        let moves = |node: &usize| {
-            before.early_start[*node] != after.early_start[*node] || before.early_finish[*node] != after.early_finish[*node]
+        let early = |passes: &Passes, node: usize| {
+            let dates = passes.dates(&self.plan.network, node);
+            (dates.early_start, dates.early_finish)
         };
+        let moves = |node: &usize| early(before, *node) != early(after, *node);
         let finishes = (0..self.portfolio.initiatives.len()).map(|group| {
             let of = |passes: &Passes| passes.group_finish.get(group).copied().flatten();
             of(before).zip(of(after))

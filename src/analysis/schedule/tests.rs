@@ -37,7 +37,7 @@ struct Case {
 
 fn case(activities: &[&str], links: &[&str], as_of: &str) -> Case {
     let (portfolio, _) = tables(activities, links).build(as_of);
-    let (schedules, findings) = schedules(&portfolio, &ScheduleOptions::default());
+    let (schedules, findings) = schedules(&portfolio);
     Case { portfolio, schedules, codes: told(&findings).iter().map(|text| text[..4].to_string()).collect() }
 }
 
@@ -242,7 +242,7 @@ fn progress_without_dates_is_placed_before_the_data_date_and_told() {
             &["2026-03-06|P|A|0.4||", "2026-03-06|P|B|1|2026-03-02|", "2026-03-06|P|C|1|2026-03-02|3d"],
         )
         .build("2026-03-06");
-    let (schedules, findings) = schedules(&portfolio, &ScheduleOptions::default());
+    let (schedules, findings) = schedules(&portfolio);
     let dates = |at: usize| {
         format!("{} > {}", short(schedules.current.activities[at].start), short(schedules.current.activities[at].finish))
     };
@@ -287,7 +287,7 @@ fn initiatives_wait_for_one_another_and_keep_their_own_finish() {
         )
         .with("Dependencies", LINKS, &["P/A|Q/A|FS"])
         .build(BEFORE);
-    let (schedules, _) = schedules(&portfolio, &ScheduleOptions::default());
+    let (schedules, _) = schedules(&portfolio);
     let early = &schedules.baseline_early;
     let use_it = early.activities.iter().find(|each| portfolio.activity(each.activity).key.to_string() == "Q/A").expect("Q/A");
     assert_eq!((short(use_it.early_start), use_it.total_float), ("03-09 08:00".into(), Some(0)));
@@ -337,7 +337,7 @@ proptest! {
             let text = |rows: &[String]| rows.to_vec();
             let (rows, bonds) = (text(rows), text(bonds));
             let (portfolio, _) = tables(&rows.iter().map(String::as_str).collect::<Vec<_>>(), &bonds.iter().map(String::as_str).collect::<Vec<_>>()).build("2026-03-04");
-            let (schedules, _) = schedules(&portfolio, &ScheduleOptions::default());
+            let (schedules, _) = schedules(&portfolio);
             (by_id(&portfolio, &schedules.baseline_early), by_id(&portfolio, &schedules.current))
         };
         prop_assert_eq!(run(&rows, &bonds), run(&shuffled(&rows), &shuffled(&bonds)));

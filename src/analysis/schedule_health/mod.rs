@@ -15,7 +15,7 @@ mod tests;
 
 use crate::analysis::baselines::BaselineComparison;
 use crate::analysis::measure::{Measure, Undefined};
-use crate::analysis::schedule::{ScheduleOptions, Schedules};
+use crate::analysis::schedule::Schedules;
 use crate::base::id::InitiativeId;
 use crate::base::origin::Origin;
 use crate::model::activity::ActivityIndex;
@@ -99,14 +99,9 @@ const TINY: f64 = 1e-9;
 
 /// Assesses the current schedule.
 #[must_use]
-pub fn schedule_health(
-    portfolio: &Portfolio,
-    schedules: &Schedules,
-    baselines: &BaselineComparison,
-    options: &ScheduleOptions,
-) -> ScheduleHealth {
+pub fn schedule_health(portfolio: &Portfolio, schedules: &Schedules, baselines: &BaselineComparison) -> ScheduleHealth {
     let facts = Facts::gather(portfolio, &schedules.current, baselines);
-    let tests = path::critical_path_tests(&facts, options);
+    let tests = path::critical_path_tests(&facts);
     let group = |(group, initiative): (usize, &crate::model::initiative::Initiative)| {
         let scope = Scope::initiative(&facts, group);
         let mut points = points::counted(&facts, &scope);

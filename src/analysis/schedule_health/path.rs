@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::{HealthPoint, Offender};
 use crate::analysis::lateness::working_days;
 use crate::analysis::measure::{Measure, Undefined};
-use crate::analysis::schedule::{self, ActivityState, ScheduleOptions};
+use crate::analysis::schedule::{self, ActivityState};
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
 use crate::base::span::{Span, Unit};
@@ -30,18 +30,18 @@ pub struct PathTest {
 }
 
 /// Tests every initiative; each by a schedule of its own.
-pub fn critical_path_tests(facts: &Facts<'_>, options: &ScheduleOptions) -> Vec<Measure<PathTest>> {
+pub fn critical_path_tests(facts: &Facts<'_>) -> Vec<Measure<PathTest>> {
     let mut trial = facts.portfolio.clone();
-    (0..facts.portfolio.initiatives.len()).map(|group| test(facts, &mut trial, group, options)).collect()
+    (0..facts.portfolio.initiatives.len()).map(|group| test(facts, &mut trial, group)).collect()
 }
 
-fn test(facts: &Facts<'_>, trial: &mut Portfolio, group: usize, options: &ScheduleOptions) -> Measure<PathTest> {
+fn test(facts: &Facts<'_>, trial: &mut Portfolio, group: usize) -> Measure<PathTest> {
     let index = tested(facts, group).ok_or(Undefined::NoCriticalWork)?;
     let before = facts.schedule.initiatives[group].finish.ok_or(Undefined::NoCriticalWork)?;
     let calendar = schedule::calendar_of(facts.portfolio, facts.activity(index));
     let added = TEST_DAYS.saturating_mul(facts.dates(index).minutes_per_day);
     lengthen(facts, trial, index, added);
-    let (schedules, _) = schedule::schedules(trial, options);
+    let (schedules, _) = schedule::schedules(trial);
     restore(facts, trial, index);
     let after = schedules.current.initiatives[group].finish.unwrap_or(before);
     Ok(PathTest { activity: ActivityIndex(index), moved: working_days(&calendar, before, after) })

@@ -6,6 +6,7 @@
 //!
 //! Does not know time zones or clock changes: moments are local wall-clock time, as they are in workbooks.
 
+mod days;
 mod define;
 mod hours;
 #[cfg(test)]
@@ -55,6 +56,33 @@ impl WorkCalendar {
 
     fn of_week(id: &str, name: &str, week: Week, minutes_per_day: i64) -> Self {
         Self { id: CalendarId::new(id), name: name.into(), minutes_per_day, timeline: Timeline::new(week, &[]) }
+    }
+
+    /// Lays its days out one by one, so that questions about moments from 1990 to 2099 cost a few lookups. Changes no
+    /// answer; worth it where many questions follow.
+    pub fn prepare(&self) {
+        self.timeline.prepare();
+    }
+
+    /// Working minutes before a moment, counted from a beginning of the calendar's own: a place on its line of work.
+    #[must_use]
+    #[inline]
+    pub fn work_before(&self, t: Moment) -> i64 {
+        self.timeline.work_to(bounded(t).0)
+    }
+
+    /// The earliest moment before which so many minutes are worked, where work can finish; none beyond the end of time.
+    #[must_use]
+    #[inline]
+    pub fn finish_at(&self, work: i64) -> Option<Moment> {
+        self.timeline.first(work).map(Moment)
+    }
+
+    /// The latest moment before which so many minutes are worked, where more work can start; none beyond the end of time.
+    #[must_use]
+    #[inline]
+    pub fn start_at(&self, work: i64) -> Option<Moment> {
+        self.timeline.last(work).map(Moment)
     }
 
     /// Its id.

@@ -294,6 +294,22 @@ proptest! {
     }
 
     #[test]
+    fn days_laid_out_one_by_one_change_no_answer(family in family(), offsets in prop::collection::vec((-60_000i64..60_000, 0i64..400_000, 0i64..3), 24)) {
+        let Ok(calendar) = WorkCalendar::compile(&family, &family[0].id) else { return Ok(()) };
+        let prepared = calendar.clone();
+        prepared.prepare();
+        for (offset, minutes, place) in offsets {
+            // Around the year of the family, and around both ends of the table.
+            let t = Moment::start_of([origin(), day("1990-01-01"), day("2100-01-01")][usize::try_from(place).unwrap_or(0)]).plus(offset);
+            prop_assert_eq!(calendar.next_work_start(t), prepared.next_work_start(t));
+            prop_assert_eq!(calendar.prev_work_finish(t), prepared.prev_work_finish(t));
+            prop_assert_eq!(calendar.add(t, minutes), prepared.add(t, minutes));
+            prop_assert_eq!(calendar.sub(t, minutes), prepared.sub(t, minutes));
+            prop_assert_eq!(calendar.work(t, t.plus(minutes)), prepared.work(t, t.plus(minutes)));
+        }
+    }
+
+    #[test]
     fn walking_there_and_back_returns(family in family(), offset in -60_000i64..60_000, minutes in 1i64..400_000) {
         let Ok(calendar) = WorkCalendar::compile(&family, &family[0].id) else { return Ok(()) };
         let t = Moment::start_of(origin()).plus(offset);

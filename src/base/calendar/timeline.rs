@@ -1,8 +1,10 @@
 //! The arithmetic of working time. `W(t)` is the number of working minutes before `t`; every question about a calendar
 //! is asked of `W` and of its two inverses, so no question walks from day to day.
 
+use super::days::DayTable;
 use crate::base::day::MINUTES_PER_DAY;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Working intervals of a day: minutes of the day, half-open, sorted, neither overlapping nor touching.
 pub(super) type Hours = Vec<(u16, u16)>;
@@ -114,7 +116,20 @@ struct Segment {
 pub(super) struct Timeline {
     weeks: Vec<Week>,
     segments: Vec<Segment>,
+    days: Days,
 }
+
+/// The days one by one, once they are laid out; says nothing that the segments do not say.
+#[derive(Clone, Debug, Default)]
+struct Days(OnceLock<Box<DayTable>>);
+
+impl PartialEq for Days {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Days {}
 
 impl Timeline {
     /// The usual week, and exceptions as (first day, last day, hours); of two on one day the later in the list wins.
@@ -143,7 +158,7 @@ impl Timeline {
                 segments.push(Segment { from, before, week });
             }
         }
-        Self { weeks, segments }
+        Self { weeks, segments, days: Days::default() }
     }
 
     pub(super) fn usual_week(&self) -> &Week {
@@ -165,22 +180,43 @@ impl Timeline {
         self.usual_week().total() > 0 || self.segments.last().is_some_and(|last| last.before > 0)
     }
 
+    /// Lays the days of a century out one by one: worth it where many questions follow.
+    pub(super) fn prepare(&self) {
+        self.days.0.get_or_init(|| Box::new(DayTable::new(self)));
+    }
+
     /// `W(t)`: working minutes before `t`.
+    #[inline]
     pub(super) fn work_to(&self, t: i64) -> i64 {
+        self.days.0.get().and_then(|days| days.work_to(t)).unwrap_or_else(|| self.work_before(t))
+    }
+
+    /// `W(t)`, from the segments.
+    pub(super) fn work_before(&self, t: i64) -> i64 {
         let segment = self.segment_at(t);
         let week = &self.weeks[segment.week];
         segment.before + week.work_to(t) - week.work_to(segment.from)
     }
 
     /// The smallest `t` with `W(t) == work`, which is where the work ends; none where there is not so much work.
+    #[inline]
     pub(super) fn first(&self, work: i64) -> Option<i64> {
+        self.days.0.get().and_then(|days| days.first(work)).or_else(|| self.first_of_segments(work))
+    }
+
+    fn first_of_segments(&self, work: i64) -> Option<i64> {
         let position = self.segments.partition_point(|segment| segment.before < work).checked_sub(1)?;
         let (week, shift) = self.shifted(position);
         week.first(work.checked_sub(shift)?)
     }
 
     /// The largest `t` with `W(t) == work`, which is where the next work starts; none where there is no more.
+    #[inline]
     pub(super) fn last(&self, work: i64) -> Option<i64> {
+        self.days.0.get().and_then(|days| days.last(work)).or_else(|| self.last_of_segments(work))
+    }
+
+    fn last_of_segments(&self, work: i64) -> Option<i64> {
         let position = self.segments.partition_point(|segment| segment.before <= work).checked_sub(1)?;
         let (week, shift) = self.shifted(position);
         week.last(work.checked_sub(shift)?)

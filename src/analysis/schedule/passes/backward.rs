@@ -1,0 +1,159 @@
+//! The backward pass: late dates and what holds them.
+
+use super::forward::{from_finish, rules, to_start};
+use super::rest::Pace;
+use super::{Ends, LateHold, Passes, finish_at, start_at};
+use crate::analysis::schedule::network::{Bond, Network, Node, Progress, Stop};
+use crate::base::calendar::WorkCalendar;
+use crate::base::day::Moment;
+use crate::model::activity::{Constraint, LinkType};
+use crate::model::scheduling::{FloatAnchor, OutOfSequence};
+
+impl Passes {
+    pub(super) fn backward(&mut self, network: &Network) {
+        let anchors = self.anchors(network);
+        for (place, stop) in network.stops.iter().enumerate().rev() {
+            let (mut anchor, mut hold) = anchors[stop.group as usize];
+            if self.groups[stop.group as usize].open_ends && network.bonds_out_of(place).is_empty() {
+                (anchor, hold) = (self.early[place].finish, LateHold::OwnFinish);
+            }
+            if stop.plain {
+                self.backward_plain(network, place, stop, anchor, hold);
+            } else {
+                self.backward_any(network, place, stop, anchor, hold);
+            }
+        }
+    }
+
+    /// By group: what late finishes are counted back from.
+    fn anchors(&self, network: &Network) -> Vec<(Moment, LateHold)> {
+        let own = |group: usize| match network.finish_by.get(group).copied().flatten() {
+            Some(at) => Some((at, LateHold::MustFinishBy)),
+            None => self.group_finish[group].map(|at| (at, LateHold::ProjectFinish)),
+        };
+        let last = (0..self.groups.len()).filter_map(own).max_by_key(|(at, _)| *at);
+        let anchor = |group: usize| match self.groups[group].anchor {
+            FloatAnchor::Initiative => own(group),
+            FloatAnchor::Portfolio => last,
+        };
+        (0..self.groups.len()).map(|group| anchor(group).unwrap_or((Moment(0), LateHold::ProjectFinish))).collect()
+    }
+
+    /// An activity that nothing binds but its links, reckoned on its calendar's line of work.
+    fn backward_plain(&mut self, network: &Network, place: usize, stop: &Stop, anchor: Moment, hold: LateHold) {
+        let calendar = &*network.calendars[stop.calendar as usize];
+        let (mut latest, mut hold, mut held_by_link) = (calendar.work_before(anchor), hold, false);
+        for bond in network.bonds_out_of(place) {
+            let allowed = if bond.simple {
+                let late = &self.late[bond.other as usize];
+                let date = if to_start(bond.kind) { late.start_work } else { late.finish_work };
+                date - bond.lag + if from_finish(bond.kind) { 0 } else { stop.work }
+            } else {
+                let Some(moment) = self.allowed(network, bond, calendar, stop.work, true) else { continue };
+                calendar.work_before(moment)
+            };
+            if allowed < latest || (allowed == latest && !held_by_link) {
+                (latest, hold, held_by_link) = (allowed, LateHold::Link(bond.link as usize), true);
+            }
+        }
+        self.late_hold[place] = hold;
+        self.late[place] = Ends {
+            start: start_at(calendar, latest - stop.work),
+            finish: finish_at(calendar, latest),
+            start_work: latest - stop.work,
+            finish_work: latest,
+        };
+    }
+
+    /// Any activity, reckoned in moments.
+    fn backward_any(&mut self, network: &Network, place: usize, stop: &Stop, anchor: Moment, hold: LateHold) {
+        let node = &network.nodes[stop.node as usize];
+        let pace = Pace::of(network, node);
+        let work = if node.is_complete() { 0 } else { self.work[place] };
+        let (mut latest, mut hold, mut held_by_link) = (anchor, hold, false);
+        for bond in network.bonds_out_of(place) {
+            let Some(allowed) = self.allowed(network, bond, pace.calendar, work, node.is_unstarted()) else { continue };
+            if allowed < latest || (allowed == latest && !held_by_link) {
+                (latest, hold, held_by_link) = (allowed, LateHold::Link(bond.link as usize), true);
+            }
+        }
+        let (latest, hold) = own_late_dates(node, &pace, work, (latest, hold));
+        let begins = pace.begins(self.early[place].start, work);
+        let finish = pace.rest_back(latest, work, begins);
+        let start = pace.start_of(finish, work);
+        self.late_hold[place] = if node.is_complete() { LateHold::Actual } else { hold };
+        self.late[place] = Ends::new(pace.calendar, start, finish);
+    }
+
+    /// The latest finish of the predecessor's work left that a link allows; none where the link asks nothing of it.
+    fn allowed(&self, network: &Network, bond: &Bond, own: &WorkCalendar, work: i64, unstarted: bool) -> Option<Moment> {
+        let lag = network.lag_calendar(&network.links[bond.link as usize]);
+        let successor = bond.other as usize;
+        let node = &network.nodes[network.stops[successor].node as usize];
+        let late = &self.late[successor];
+        if !node.is_unstarted() {
+            match self.options_of(node).out_of_sequence {
+                OutOfSequence::RetainedLogic => {}
+                OutOfSequence::ProgressOverride => return None,
+                OutOfSequence::ActualDates => return allowed_by_facts(node, bond, lag, own, work, unstarted),
+            }
+        }
+        if node.is_complete() {
+            return from_finish(bond.kind).then(|| lag.sub(late.finish, bond.lag));
+        }
+        match bond.kind {
+            LinkType::FinishToStart => Some(lag.sub(late.start, bond.lag)),
+            LinkType::FinishToFinish => Some(lag.sub(late.finish, bond.lag)),
+            LinkType::StartToStart => unstarted.then(|| own.add(lag.sub(late.start, bond.lag), work)),
+            LinkType::StartToFinish => unstarted.then(|| own.add(lag.sub(late.finish, bond.lag), work)),
+        }
+    }
+}
+
+/// What a link to a started activity allows where its actual dates count.
+fn allowed_by_facts(
+    node: &Node,
+    bond: &Bond,
+    lag: &WorkCalendar,
+    own: &WorkCalendar,
+    work: i64,
+    unstarted: bool,
+) -> Option<Moment> {
+    let (start, finish) = match node.progress {
+        Progress::NotStarted => return None,
+        Progress::InProgress { start, .. } => (start, None),
+        Progress::Complete { start, finish } => (start, Some(finish)),
+    };
+    let fact = if to_start(bond.kind) { start } else { finish? };
+    let at = lag.sub(fact, bond.lag);
+    if from_finish(bond.kind) { Some(at) } else { unstarted.then(|| own.add(at, work)) }
+}
+
+/// The latest finish that constraints, deadline and outside work leave.
+fn own_late_dates(node: &Node, pace: &Pace<'_>, work: i64, mut latest: (Moment, LateHold)) -> (Moment, LateHold) {
+    let rules = rules(node);
+    for (constraint, hold) in [(rules.constraint, LateHold::Constraint), (rules.secondary, LateHold::SecondaryConstraint)] {
+        let bound = match constraint {
+            Some(Constraint::StartNoLaterThan(at) | Constraint::StartOn(at)) if node.is_unstarted() => pace.finish_of(at, work),
+            Some(Constraint::FinishNoLaterThan(at) | Constraint::FinishOn(at)) => at,
+            Some(Constraint::MustStartOn(at)) if node.is_unstarted() && !rules.manual => {
+                latest = (pace.finish_of(pace.rest(at, work), work), hold);
+                continue;
+            }
+            Some(Constraint::MustFinishOn(at)) if !rules.manual => {
+                latest = (at, hold);
+                continue;
+            }
+            _ => continue,
+        };
+        if bound < latest.0 {
+            latest = (bound, hold);
+        }
+    }
+    for (at, hold) in [(rules.deadline, LateHold::Deadline), (rules.external_finish, LateHold::External)] {
+        if let Some(at) = at.filter(|at| *at < latest.0) {
+            latest = (at, hold);
+        }
+    }
+    latest
+}
