@@ -23,7 +23,7 @@ mod networks;
 use networks::Shape;
 use std::hint::black_box;
 use std::time::Instant;
-use throughline::analysis::schedule::{Network, ScheduleOptions, run_passes};
+use throughline::analysis::schedule::{Network, ScheduleOptions, longest_paths, run_passes};
 use throughline::base::day::Moment;
 
 /// What is asked of the two sizes that planners know, in milliseconds.
@@ -77,11 +77,11 @@ fn meets(shape: Shape, limit: f64) -> bool {
 
 /// Times of the passes with the longest path, ascending.
 fn milliseconds(network: &Network, data_date: Moment, runs: usize) -> Vec<f64> {
-    let options = ScheduleOptions::default();
+    let options = [ScheduleOptions::default()];
     let once = || {
         let start = Instant::now();
         let passes = run_passes(black_box(network), Some(data_date), &options);
-        let path = passes.longest_path(network, 0);
+        let path = longest_paths(&passes, network);
         let took = start.elapsed().as_secs_f64() * 1e3;
         assert!(!black_box(path).is_empty(), "something is left to do");
         took
@@ -121,9 +121,12 @@ fn slope(points: &[(f64, f64)]) -> f64 {
 /// A hundred chains of two hundred days' work each, each a day after the one before: 299 working days from a Monday.
 fn known_finish() {
     let network = networks::staggered_chains(100, 200);
-    let passes = run_passes(&network, None, &ScheduleOptions::default());
+    let passes = run_passes(&network, None, &[ScheduleOptions::default()]);
     let finish = Moment::at("2027-04-22".parse().expect("a date"), 17, 0);
     assert_eq!(passes.group_finish, [Some(finish)], "59 weeks and four days");
-    assert!(passes.total_float.iter().all(|float| *float == Some(0)), "every way through takes as long");
-    assert_eq!(passes.longest_path(&network, 0).len(), 20_000, "and so every activity lies on the longest path");
+    assert!(
+        (0..network.nodes.len()).all(|at| passes.dates(&network, at).total_float == Some(0)),
+        "every way through takes as long"
+    );
+    assert_eq!(longest_paths(&passes, &network)[0].len(), 20_000, "and so every activity lies on the longest path");
 }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
-use throughline::analysis::schedule::{Hold, Link, Network, Node, Passes, Progress, ScheduleOptions, run_passes};
+use throughline::analysis::schedule::{Hold, Link, Network, Node, Passes, ScheduleOptions, longest_paths, run_passes};
 use throughline::base::calendar::WorkCalendar;
 use throughline::base::day::Moment;
 use throughline::model::activity::LinkType;
@@ -113,34 +113,31 @@ fn compare(durations: &[i64], bonds: &[Bond]) {
     let late = latest(durations, bonds, finish);
     for at in 0..durations.len() {
         let story = || format!("activity {at} of {durations:?} {bonds:?}");
-        assert_eq!(passes.early_start[at].0 - START, early[at], "early start, {}", story());
-        assert_eq!(passes.early_finish[at].0 - START, early[at] + durations[at], "early finish, {}", story());
-        assert_eq!(passes.late_start[at].0 - START, late[at], "late start, {}", story());
-        assert_eq!(passes.late_finish[at].0 - START, late[at] + durations[at], "late finish, {}", story());
-        assert_eq!(passes.total_float[at], Some(late[at] - early[at]), "total float, {}", story());
-        assert_eq!(passes.free_float[at], Some(free_float(durations, bonds, &early, finish, at)), "free float, {}", story());
-        let held = match passes.hold[at] {
+        assert_eq!(passes.dates(&network, at).early_start.0 - START, early[at], "early start, {}", story());
+        assert_eq!(passes.dates(&network, at).early_finish.0 - START, early[at] + durations[at], "early finish, {}", story());
+        assert_eq!(passes.dates(&network, at).late_start.0 - START, late[at], "late start, {}", story());
+        assert_eq!(passes.dates(&network, at).late_finish.0 - START, late[at] + durations[at], "late finish, {}", story());
+        assert_eq!(passes.dates(&network, at).total_float, Some(late[at] - early[at]), "total float, {}", story());
+        assert_eq!(
+            passes.dates(&network, at).free_float,
+            Some(free_float(durations, bonds, &early, finish, at)),
+            "free float, {}",
+            story()
+        );
+        let held = match passes.dates(&network, at).hold {
             Hold::Link(link) => is_tight(&network, durations, &early, link),
             Hold::ProjectStart => early[at] == 0,
             _ => false,
         };
-        assert!(held, "driver {:?}, {}", passes.hold[at], story());
+        assert!(held, "driver {:?}, {}", passes.dates(&network, at).hold, story());
     }
-    let path = passes.longest_path(&network, 0);
+    let path = &longest_paths(&passes, &network)[0];
     assert!(path.iter().any(|&at| early[at] + durations[at] == finish), "the longest path ends at the finish, {bonds:?}");
     assert!(path.iter().all(|&at| late[at] == early[at]), "without constraints the longest path has no float, {bonds:?}");
 }
 
 fn scheduled(durations: &[i64], bonds: &[Bond]) -> (Network, Passes) {
-    let node = |duration: &i64| Node {
-        calendar: 0,
-        group: 0,
-        duration: *duration,
-        floor: Moment(START),
-        constraint: None,
-        deadline: None,
-        progress: Progress::NotStarted,
-    };
+    let node = |duration: &i64| Node::new(0, 0, *duration, Moment(START));
     let link = |(dependency, bond): (usize, &Bond)| Link {
         predecessor: bond.from,
         successor: bond.to,
@@ -152,7 +149,7 @@ fn scheduled(durations: &[i64], bonds: &[Bond]) -> (Network, Passes) {
     let links: Vec<Link> = bonds.iter().enumerate().map(link).collect();
     let calendars = vec![Arc::new(WorkCalendar::round_the_clock())];
     let network = Network::new(calendars, durations.iter().map(node).collect(), &links).expect("no cycle");
-    let passes = run_passes(&network, None, &ScheduleOptions::default());
+    let passes = run_passes(&network, None, &[ScheduleOptions::default()]);
     (network, passes)
 }
 
@@ -208,15 +205,7 @@ fn is_tight(network: &Network, durations: &[i64], early: &[i64], link: usize) ->
 /// A hundred chains of two hundred days' work each, a day after one another's start: 299 working days from Monday.
 fn twenty_thousand() {
     let (chains, length) = (100, 200);
-    let node = |_| Node {
-        calendar: 0,
-        group: 0,
-        duration: 480,
-        floor: Moment::at("2026-03-02".parse().expect("a date"), 8, 0),
-        constraint: None,
-        deadline: None,
-        progress: Progress::NotStarted,
-    };
+    let node = |_| Node::new(0, 0, 480, Moment::at("2026-03-02".parse().expect("a date"), 8, 0));
     let mut links = Vec::new();
     let mut link = |predecessor, successor, kind, lag| {
         links.push(Link { predecessor, successor, kind, lag, calendar: 0, dependency: links.len() });
@@ -235,11 +224,14 @@ fn twenty_thousand() {
     let calendars = vec![Arc::new(WorkCalendar::standard())];
     let network = Network::new(calendars, (0..chains * length).map(node).collect(), &links).expect("no cycle");
     let start = Instant::now();
-    let passes = run_passes(&network, None, &ScheduleOptions::default());
+    let passes = run_passes(&network, None, &[ScheduleOptions::default()]);
     println!("{} activities, {} links: {:?}", network.nodes.len(), network.links.len(), start.elapsed());
     let finish = Moment::at("2027-04-22".parse().expect("a date"), 17, 0);
     assert_eq!(passes.group_finish, [Some(finish)], "59 weeks and four days");
-    assert!(passes.total_float.iter().all(|float| *float == Some(0)), "every way through takes as long");
+    assert!(
+        (0..network.nodes.len()).all(|at| passes.dates(&network, at).total_float == Some(0)),
+        "every way through takes as long"
+    );
 }
 
 /// Every project of PSPLIB, in periods without calendar or resources.
@@ -249,8 +241,8 @@ fn psplib(folder: &Path) {
         let record = record.expect("a row");
         let path = folder.join(&record[0]).join(format!("{}.sm", &record[1]));
         let (durations, bonds) = project(&std::fs::read_to_string(&path).expect("a project"));
-        let (_, passes) = scheduled(&durations, &bonds);
-        let length = passes.early_finish.iter().map(|finish| finish.0 - START).max();
+        let (network, passes) = scheduled(&durations, &bonds);
+        let length = (0..durations.len()).map(|at| passes.dates(&network, at).early_finish.0 - START).max();
         assert_eq!(length, record[2].parse().ok(), "{}", path.display());
         compared += 1;
     }

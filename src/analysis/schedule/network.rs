@@ -234,7 +234,9 @@ impl Network {
     /// # Errors
     /// The positions, in `links` as given, of the links between activities that lie on or behind a cycle.
     pub fn new(calendars: Vec<Arc<WorkCalendar>>, nodes: Vec<Node>, links: &[Link]) -> Result<Self, Vec<usize>> {
-        calendars.iter().for_each(|calendar| calendar.prepare());
+        if nodes.len() >= WORTH_PREPARING {
+            calendars.iter().for_each(|calendar| calendar.prepare());
+        }
         let order = topological_order(nodes.len(), links);
         if order.len() < nodes.len() {
             return Err(links_left_over(nodes.len(), &order, links));
@@ -355,6 +357,9 @@ fn stop(node: usize, each: &Node) -> Stop {
         floor: each.floor,
     }
 }
+
+/// Activities from which on laying out the days of every calendar saves more than it costs.
+const WORTH_PREPARING: usize = 200;
 
 /// A position as the passes hold it. A portfolio has far fewer than four thousand million activities.
 fn small(position: usize) -> u32 {

@@ -1,7 +1,7 @@
 //! Networks for the bench: layered ones as large plans are, and one whose dates can be worked out by hand.
 
 use std::sync::Arc;
-use throughline::analysis::schedule::{Link, Network, Node, Progress, ScheduleOptions, run_passes};
+use throughline::analysis::schedule::{DateRules, Link, Network, Node, Progress, ScheduleOptions, run_passes};
 use throughline::base::calendar::{CalendarDefinition, CalendarException, Calendars, WorkCalendar};
 use throughline::base::day::{Day, Moment};
 use throughline::base::id::CalendarId;
@@ -36,15 +36,7 @@ fn date(text: &str) -> Day {
 }
 
 fn node(calendar: usize, duration: i64) -> Node {
-    Node {
-        calendar,
-        group: 0,
-        duration,
-        floor: Moment::at(date("2026-03-02"), 8, 0),
-        constraint: None,
-        deadline: None,
-        progress: Progress::NotStarted,
-    }
+    Node::new(calendar, 0, duration, Moment::at(date("2026-03-02"), 8, 0))
 }
 
 /// Chains of a day's work each, every chain a day after the one before.
@@ -74,12 +66,12 @@ pub fn layered(shape: Shape) -> (Network, Moment) {
     let mut nodes: Vec<Node> = (0..shape.activities).map(|_| activity(&mut draw)).collect();
     let links = links(&mut draw, shape, layer, &nodes);
     let planned = Network::new(calendars.clone(), nodes.clone(), &links).expect("layers make no cycle");
-    let passes = run_passes(&planned, None, &ScheduleOptions::default());
+    let passes = run_passes(&planned, None, &[ScheduleOptions::default()]);
     let last = passes.group_finish[0].expect("a finish");
     let first = nodes[0].floor;
     let now = calendars[0].next_work_start(first.plus((last.0 - first.0) / 10 / 1_440 * 1_440));
     for (at, node) in nodes.iter_mut().enumerate() {
-        let (start, finish) = (passes.early_start[at], passes.early_finish[at]);
+        let (start, finish) = (passes.dates(&planned, at).early_start, passes.dates(&planned, at).early_finish);
         let left = calendars[node.calendar].work(now, finish);
         node.progress = match (finish <= now || left <= 0, start < now) {
             (true, true) => Progress::Complete { start, finish: finish.min(now) },
@@ -87,7 +79,8 @@ pub fn layered(shape: Shape) -> (Network, Moment) {
             _ => Progress::NotStarted,
         };
         if node.progress == Progress::NotStarted {
-            node.constraint = constraint(&mut draw, start);
+            let constraint = constraint(&mut draw, start);
+            *node = node.clone().bound_by(DateRules { constraint, ..DateRules::default() });
         }
     }
     (Network::new(calendars, nodes, &links).expect("layers make no cycle"), now)
