@@ -1,9 +1,10 @@
 """Working calendars and the critical path method, small and plain: enough to make a plan that hangs together.
 
-Times are whole minutes since midnight of 1 January 2024. A day of work is 480 minutes on both calendars.
+Times are whole minutes since midnight of 1 January 2024. A day of a duration is 480 minutes on every calendar.
 """
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 ORIGIN = datetime(2024, 1, 1)
@@ -21,6 +22,7 @@ BANK_HOLIDAYS = [
     ("2027-12-27", "Christmas Day (substitute)"), ("2027-12-28", "Boxing Day (substitute)"),
 ]
 # calendar, first day, last day, working, hours, name
+# SWITCH is when the control room lets lines be switched off: five nights a week. INSPECT is a visitor three days a week.
 EXCEPTIONS = [(c, d, None, False, None, n) for c in ("STD", "SITE") for d, n in BANK_HOLIDAYS] + [
     ("STD", "2025-12-29", "2025-12-31", False, None, "Christmas closure"),
     ("STD", "2026-12-29", "2026-12-31", False, None, "Christmas closure"),
@@ -28,7 +30,12 @@ EXCEPTIONS = [(c, d, None, False, None, n) for c in ("STD", "SITE") for d, n in 
     ("SITE", "2026-12-26", "2026-12-31", False, None, "Site closed for Christmas"),
     ("SITE", "2026-06-14", None, True, "07:00-15:00", "Crane Sunday, road closure granted"),
 ]
-HOURS = {"STD": {d: [(8, 12), (13, 17)] for d in range(5)}, "SITE": {d: [(7, 15)] for d in range(6)}}
+HOURS = {
+    "STD": {d: [(8, 12), (13, 17)] for d in range(5)}, "SITE": {d: [(7, 15)] for d in range(6)},
+    "SWITCH": {0: [(22, 24)]} | {d: [(0, 6), (22, 24)] for d in range(1, 5)} | {5: [(0, 6)]},
+    "INSPECT": {d: [(9, 12), (12.5, 15.5)] for d in range(1, 4)},
+}
+BASES = {"INSPECT": "STD"}  # calendars that take over another's exceptions
 
 
 def minute(moment):
@@ -47,7 +54,7 @@ class Calendar:
         self.name, self.starts, self.ends, self.before = name, [], [], []
         special = {}
         for cal, first, last, works, _, _ in EXCEPTIONS:
-            if cal != name:
+            if cal not in (name, BASES.get(name)):
                 continue
             day = date.fromisoformat(first)
             while day <= date.fromisoformat(last or first):
@@ -57,8 +64,8 @@ class Calendar:
         while day < date(2028, 12, 31):
             for a, b in special.get(day, HOURS[name].get(day.weekday(), [])):
                 base = minute(datetime.combine(day, time()))
-                self.starts.append(base + a * 60), self.ends.append(base + b * 60), self.before.append(total)
-                total += (b - a) * 60
+                self.starts.append(base + int(a * 60)), self.ends.append(base + int(b * 60)), self.before.append(total)
+                total += int((b - a) * 60)
             day += timedelta(days=1)
 
     def done(self, t):
@@ -74,10 +81,14 @@ class Calendar:
         return max(t, self.starts[i])
 
     def next_day_start(self, t):
-        """The start of the first working day that begins at or after t."""
+        """The start of the first shift that begins at or after t; a break of less than three hours is no end of a shift."""
         for i in range(bisect_left(self.starts, t), len(self.starts)):
-            if i == 0 or moment(self.starts[i]).date() != moment(self.starts[i - 1]).date():
+            if i == 0 or self.starts[i] - self.ends[i - 1] >= 180:
                 return self.starts[i]
+
+    def last_end(self, t):
+        """The last instant of work up to t."""
+        return min(t, self.ends[bisect_right(self.starts, t - 1) - 1])
 
     def add(self, t, minutes):
         """The instant at which `minutes` of work are done when starting at t; lands on an interval's end."""
@@ -97,11 +108,33 @@ class Calendar:
 CALENDARS = {name: Calendar(name) for name in HOURS}
 
 
+@dataclass(frozen=True)
+class Link:
+    """A link as a planner writes it. `since`: blank for the whole life of the plan; `*` agreed after the baselines;
+    `!` in the plan from the start, and not kept to when the work was done."""
+    pred: tuple
+    kind: str = "FS"
+    lag: float = 0
+    unit: str = "d"
+    calendar: str = ""
+    since: str = ""
+
+    def after(self, t, pred, succ, length):
+        """The instant at which the lag is over that begins at t. `length` is the predecessor's, in days."""
+        if not self.lag:
+            return t
+        if self.unit == "ed" or self.calendar == "24-hour":
+            return t + round(self.lag * {"ed": 1440, "h": 60, "d": DAY}[self.unit])
+        on = {"": pred, "predecessor": pred, "successor": succ, "project": CALENDARS["STD"]}[self.calendar]
+        minutes = self.lag * {"d": DAY, "h": 60, "%": length * DAY / 100}[self.unit]
+        return on.add(t, round(minutes))
+
+
 def order(activities):
     """Activities with every predecessor before its successor; says which are left when there is a loop."""
     left, done, out = dict(activities), set(), []
     while left:
-        ready = [k for k, a in left.items() if all(p in done or p not in activities for p, _, _ in a.links)]
+        ready = [k for k, a in left.items() if all(link.pred in done or link.pred not in activities for link in a.links)]
         if not ready:
             raise SystemExit(f"a loop among {sorted(left)}")
         for k in ready:
@@ -109,15 +142,15 @@ def order(activities):
     return out
 
 
-def link_dates(activity, span, calendar_of, held):
+def link_dates(activity, span, network, held, without="", days=lambda a: a.days):
     """The earliest start and the earliest finish that the predecessors allow."""
     start = finish = None
-    for pred, kind, lag in activity.links:
-        if pred not in span:
+    for link in activity.links:
+        if link.pred not in span or (link.since and link.since in without):
             continue
-        at = span[pred][0 if kind[0] == "S" else 1]
-        at = calendar_of(pred).add(at, lag * DAY) if lag else at
-        if kind[1] == "S":
+        pred = network[link.pred]
+        at = link.after(span[link.pred][0 if link.kind[0] == "S" else 1], pred.calendar, activity.calendar, days(pred))
+        if link.kind[1] == "S":
             start = at if start is None else max(start, at)
         else:
             finish = at if finish is None else max(finish, at)
@@ -130,8 +163,8 @@ def place(calendar, earliest, days, finish=None, whole_days=True):
     if days == 0:
         return (max(earliest, finish or earliest),) * 2
     start = calendar.next_day_start(earliest) if whole_days else calendar.next_start(earliest)
-    end = calendar.add(start, days * DAY)
+    end = calendar.add(start, round(days * DAY))
     if finish and finish > end:
         end = calendar.ends[bisect_left(calendar.before, calendar.done(finish)) - 1]
-        start = calendar.sub(end, days * DAY)
+        start = calendar.sub(end, round(days * DAY))
     return start, end

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 import story
-from calendar_and_network import CALENDARS, DAY, link_dates, minute, moment, order, place
+from calendar_and_network import CALENDARS, DAY, Link, link_dates, minute, moment, order, place
 
 SEED = "larkmoor 2026"
 AS_OF = date(2026, 10, 31)
@@ -138,8 +138,13 @@ class Activity:
         return self.initiative.id, self.id
 
     @property
+    def own_calendar(self):
+        return "SITE" if "site" in self.options else "STD"
+
+    @property
     def calendar(self):
-        return CALENDARS["SITE" if "site" in self.options else "STD"]
+        """The working time that its dates follow: its own, or that of the resource it waits for."""
+        return CALENDARS[self.options.get("on", self.own_calendar)]
 
     @property
     def hammock(self):
@@ -233,17 +238,27 @@ class Part:
 
 def options(text):
     """`vendor=X df=1.2 site steps=40 a; 60 b` as a dictionary."""
-    found = re.split(r"\s+(?=\w+=|site|b2)", " " + text)
+    found = re.split(r"\s+(?=\w+=|site|b2|alap|man )", " " + text)
     return {k: v for k, _, v in (item.partition("=") for item in found if item)}
+
+
+LAG_CALENDARS = {None: "", "@s": "successor", "@p": "project", "@24": "24-hour"}
 
 
 def links(text, initiative):
     out = []
     for word in text.split():
-        ref, kind, lag = re.fullmatch(r"([\w/-]+?A\d+|A\d+)(FS|SS|FF|SF)?([+-]\d+d)?", word).groups()
+        found = re.fullmatch(r"([\w/-]+?A\d+|A\d+)(FS|SS|FF|SF)?(?:([+-]\d+)(d|ed|h|%))?(@s|@p|@24)?([*!])?", word)
+        ref, kind, lag, unit, on, since = found.groups()
         init, _, id = ref.rpartition("/")
-        out.append(((init or initiative, id), kind or "FS", int((lag or "0d")[:-1])))
+        out.append(Link((init or initiative, id), kind or "FS", int(lag or 0), unit or "d", LAG_CALENDARS[on], since or ""))
     return out
+
+
+def constraint(text):
+    """`SNET:2027-01-11` as a kind and a date."""
+    kind, _, at = text.partition(":")
+    return kind, day(at)
 
 
 def read_plan():
@@ -267,23 +282,19 @@ def read_plan():
     return initiatives, network
 
 
-def calendar_of(network):
-    return lambda key: network[key].calendar
-
-
-def schedule(network, held=None, days=lambda a: a.days, fixed_spans=None, whole_days=True, wait=lambda a: 0):
+def schedule(network, held=None, days=lambda a: a.days, fixed_spans=None, whole_days=True, wait=lambda a: 0, without="*"):
     """A forward pass: spans by key. `held` is the instant before which nothing starts."""
     spans = dict(fixed_spans or {})
     for a in order(network):
         if a.key in spans or a.hammock:
             continue
         begin = minute(datetime.combine(a.initiative.start, time(8)))
-        start, finish = link_dates(a, spans, calendar_of(network), max(begin, held or 0))
+        start, finish = link_dates(a, spans, network, max(begin, held or 0), without)
         start = a.calendar.add(a.calendar.next_day_start(start), wait(a) * DAY) if wait(a) and a.days else start
         spans[a.key] = place(a.calendar, start, days(a), finish, whole_days)
     for a in network.values():
         if a.hammock and a.key not in spans:
-            spans[a.key] = a.calendar.next_start(spans[a.links[0][0]][0]), spans[a.links[1][0]][1]
+            spans[a.key] = a.calendar.next_start(spans[a.links[0].pred][0]), spans[a.links[1].pred][1]
     return spans
 
 
@@ -302,7 +313,7 @@ def plan(network):
     def wait(a):
         return int(a.options.get("del", rng(*a.key, "wait").randint(0, story.EXECUTION[a.initiative.id]["delay"])))
 
-    for k, span in schedule(network, days=days_taken, wait=wait).items():
+    for k, span in schedule(network, days=days_taken, wait=wait, without="*!").items():
         network[k].truth = span
     rebaseline(network)
     for k, span in forecast(network).items():
@@ -325,6 +336,36 @@ def rebaseline(network):
         network[k].base = span
 
 
+def constrained(a, start, finish):
+    """What the activity's early constraints make of its earliest start and finish."""
+    for text in (a.options.get("con"), a.options.get("ees") and "SNET:" + a.options["ees"]):
+        if not text:
+            continue
+        kind, at = constraint(text)
+        morning = a.calendar.next_start(minute(datetime.combine(at, time())))
+        evening = a.calendar.last_end(minute(datetime.combine(at + timedelta(days=1), time())))
+        point = evening if a.days == 0 else morning
+        if kind in ("SNET", "SO"):
+            start = max(start, point)
+        elif kind in ("MSO", "MFO"):
+            start = point  # of points alone
+        elif kind in ("FNET", "FO"):
+            finish = max(finish or 0, evening)
+    return start, finish
+
+
+def buffer_left(a, start):
+    """Days left of a buffer: from where the work before it ends to the finish that was promised."""
+    return min(a.days, max(0, a.calendar.work(start, a.base[1]) / DAY))
+
+
+def rest(a, held, before):
+    """The finish of work in hand: it goes on from the data date, once unfinished predecessors allow."""
+    if a.options.get("xf"):
+        return minute(datetime.combine(day(a.options["xf"]), time(17)))
+    return a.calendar.add(a.calendar.next_start(max(held, before)), a.remaining * DAY)
+
+
 def forecast(network):
     """The dates from here: actual dates stand, remaining work goes on from the data date or the day of resumption."""
     spans = {}
@@ -337,19 +378,30 @@ def forecast(network):
         held = DATA_DATE
         if a.initiative.id in story.HOLD:
             held = minute(datetime.combine(day(story.HOLD[a.initiative.id][1]), time(8)))
-        start, finish = link_dates(a, spans, calendar_of(network), held)
+        start, finish = link_dates(a, spans, network, held, days=lambda pred: pred.current_days)
         if a.started:
-            end = a.calendar.add(a.calendar.next_start(held), a.remaining * DAY)
-            spans[a.key] = a.truth[0], max(end, finish or end)
-        else:
-            spans[a.key] = place(a.calendar, start, a.current_days, finish, whole_days=False)
+            spans[a.key] = a.truth[0], max(rest(a, held, start), finish or 0)
+            continue
+        start, finish = constrained(a, start, finish)
+        length = buffer_left(a, a.calendar.next_start(start)) if a.kind == "B" else a.current_days
+        spans[a.key] = place(a.calendar, start, length, finish, whole_days=False)
+    late(network, spans)
     for a in network.values():
         if a.hammock:
-            end = spans[a.links[1][0]]
+            end = spans[a.links[1].pred]
             spans[a.key] = a.truth[0], end[1]
-            if network[a.links[1][0]].finished:
+            if network[a.links[1].pred].finished:
                 a.truth = a.truth[0], end[1]
     return spans
+
+
+def late(network, spans):
+    """What is to be as late as possible goes up to the first of its successors."""
+    for a in network.values():
+        if "alap" in a.options and not a.started:
+            until = min(spans[b.key][0] for b in network.values() if any(link.pred == a.key for link in b.links))
+            finish = a.calendar.last_end(until)
+            spans[a.key] = a.calendar.sub(finish, a.current_days * DAY), finish
 
 
 # ---------------------------------------------------------------- resources and planned cost

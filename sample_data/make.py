@@ -49,7 +49,10 @@ from workbook import Flaw, Sheet, write_book
 HERE = Path(__file__).resolve().parent
 INPUTS = HERE / "inputs"
 FIRST, HORIZON = date(2025, 1, 1), date(2028, 3, 31)
-KINDS = {"": "task", "M": "milestone", "G": "decision gate", "R": "review point", "C": "celebration", "H": "hammock", "B": "buffer"}
+KINDS = {"": "task", "M": "milestone", "SM": "start milestone", "FM": "finish milestone", "G": "decision gate", "R": "review point", "C": "celebration", "H": "hammock",
+         "B": "buffer"}
+CONSTRAINTS = {"SNET": "start no earlier than", "SNLT": "start no later than", "FNET": "finish no earlier than", "FNLT": "finish no later than",
+               "SO": "start on", "FO": "finish on", "MSO": "must start on", "MFO": "must finish on"}
 PLAN_FILES = {"LU-101": "plan-smart-metering", "LU-102": "plan-erp-finance", "LU-103": "plan-network-telemetry",
               "LU-104": "plan-depot-consolidation", "LU-105": "plan-customer-portal", "LU-106": "plan-field-app",
               "LU-107": "plan-data-platform", "LU-108": "plan-safety-training"}
@@ -94,22 +97,24 @@ def initiatives_book():
         "Owner": i.owner, "Category": i.category, "Stage": i.stage, "Status": i.status, "Priority": i.priority,
         "Start": i.start, "Finish": i.finish, "Currency": i.currency, "Approved budget": i.budget,
         "Contingency": round(i.budget * i.contingency, -3), "Business case NPV": i.npv, "Mandatory": i.mandatory,
-        "Requires": i.requires, "RAG override": i.override, "RAG reason": i.override_reason, "Previous IDs": i.previous,
+        "Requires": i.requires, "Must finish by": day(story.MUST_FINISH.get(i.id)), "RAG override": i.override, "RAG reason": i.override_reason, "Previous IDs": i.previous,
         "Score: Strategic fit": i.scores[0], "Score: Value": i.scores[1], "Score: Ease": i.scores[2],
     } for i in INITIATIVES.values()]
     objectives = [r | {"Target date": day(r["Target date"]), "Weight": number(r["Weight"]) / 100} for r in records(
         story.OBJECTIVES, "Objective ID", "Name", "Theme", "Owner", "Target date", "Weight")]
     note = "Kept by the PMO. Statuses as agreed at the portfolio meeting of 30 October 2026."
+    rules = list(records(story.SCHEDULE_OPTIONS, "Initiative", "Option", "Value"))
     return [
         Sheet("Initiatives", ["Initiative ID:text", "Name:text", "Objective:text", "Workstream:text", "Sponsor:text",
               "Owner:text", "Category:text", "Stage:text", "Status:text", "Priority:number", "Start:date", "Finish:date",
               "Currency:text", "Approved budget:whole", "Contingency:whole", "Business case NPV:whole", "Mandatory:text",
-              "Requires:text", "RAG override:text", "RAG reason:text", "Previous IDs:text", "Score: Strategic fit:number",
+              "Requires:text", "Must finish by:date", "RAG override:text", "RAG reason:text", "Previous IDs:text", "Score: Strategic fit:number",
               "Score: Value:number", "Score: Ease:number"], rows, "Larkmoor Utilities plc (fictional): initiatives", note),
         Sheet("Objectives", ["Objective ID:text", "Name:text", "Theme:text", "Owner:text", "Target date:date", "Weight:percent"], objectives),
         Sheet("People", ["Person ID:text", "Name:text", "Email:text", "Role:text", "Organisation:text", "Manager:text", "From:date", "To:date"], PEOPLE),
         Sheet("Deliverables", ["Deliverable ID:text", "Initiative:text", "Name:text", "Acceptance criteria:text",
               "Activity:text", "Owner:text", "Due:date", "Accepted on:date", "Accepted by:text"], DELIVERABLES),
+        Sheet("Schedule options", ["Initiative:text", "Option:text", "Value:text"], rows=rules),
     ]
 
 
@@ -126,11 +131,15 @@ def calendars_book():
     week = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     std = {d: "08:00-12:00, 13:00-17:00" for d in week[:5]} | {"Saturday": "off", "Sunday": "off"}
     site = {d: "07:00-15:00" for d in week[:6]} | {"Sunday": "off"}
+    nights = {"Monday": "22:00-24:00"} | {d: "00:00-06:00, 22:00-24:00" for d in week[1:5]} | {"Saturday": "00:00-06:00", "Sunday": "off"}
+    visits = {d: "09:00-12:00, 12:30-15:30" if d in week[1:4] else "off" for d in week}
     rows = [{"Calendar ID": "STD", "Name": "Office, UK bank holidays", "Hours per day": 8} | std,
-            {"Calendar ID": "SITE", "Name": "Sites, six days", "Hours per day": 8} | site]
+            {"Calendar ID": "SITE", "Name": "Sites, six days", "Hours per day": 8} | site,
+            {"Calendar ID": "SWITCH", "Name": "Switching window, five nights a week", "Hours per day": 8} | nights,
+            {"Calendar ID": "INSPECT", "Name": "Insurer's inspector, part time", "Base calendar": "STD", "Hours per day": 6} | visits]
     off = [{"Calendar": c, "Date": day(a), "To date": day(b), "Working": "yes" if w else "no", "Hours": h, "Name": n}
            for c, a, b, w, h, n in EXCEPTIONS]
-    return [Sheet("Calendars", ["Calendar ID:text", "Name:text", *(f"{d}:text" for d in week), "Hours per day:number"], rows),
+    return [Sheet("Calendars", ["Calendar ID:text", "Name:text", "Base calendar:text", *(f"{d}:text" for d in week), "Hours per day:number"], rows),
             Sheet("Calendar exceptions", ["Calendar:text", "Date:date", "To date:date", "Working:text", "Hours:text", "Name:text"], off)]
 
 
@@ -138,7 +147,8 @@ def calendars_book():
 
 ACTIVITY_COLUMNS = [
     "Initiative:text", "Activity ID:text", "WBS:text", "Name:text", "Type:text", "Duration:number", "Unit:text", "Calendar:text",
-    "Constraint type:text", "Constraint date:date", "Deadline:date", "Baseline start:date", "Baseline finish:date",
+    "Calendar basis:text", "Scheduling:text", "Constraint type:text", "Constraint date:date", "Secondary constraint type:text", "Secondary constraint date:date",
+    "Expected finish:date", "External early start:date", "External late finish:date", "Deadline:date", "Baseline start:date", "Baseline finish:date",
     "Baseline work:text", "Baseline cost:money", "Actual start:date", "Actual finish:date", "Percent complete:percent",
     "Percent complete kind:text", "Remaining duration:number", "Resume date:date", "EV technique:text", "Apportioned to:text",
     "Steps:text", "Fixed cost:money", "Cost per hour:money", "Cost accrual:text", "Control account:text",
@@ -160,7 +170,8 @@ def activity_row(a):
     held = i.id in story.HOLD
     row = {
         "Initiative": i.id, "Activity ID": a.id, "WBS": a.wbs, "Name": a.name, "Type": KINDS[a.kind], "Duration": length,
-        "Unit": "days", "Calendar": a.calendar.name, "Deadline": day(a.options.get("dl")),
+        "Unit": "days", "Calendar": a.own_calendar, "Calendar basis": "resources" if "on" in a.options else None,
+        "Scheduling": "manual" if "man" in a.options else None, **dates_to_keep(a),
         "Baseline start": when(a.base[0], timed), "Baseline finish": when(a.base[1], timed),
         "Baseline work": f"{people_hours(a)}h" if people_hours(a) else None, "Baseline cost": round(a.cost, 2),
         "Actual start": when(a.truth[0], timed) if a.started else None,
@@ -175,13 +186,24 @@ def activity_row(a):
     }
     if held and a.started and not a.finished:
         row["Resume date"] = day(story.HOLD[i.id][1])
-    if i.id in ESTIMATED and not a.finished and a.days > 4 and not a.kind:
+    if i.id in ESTIMATED and (not a.finished or i.id in story.CRITICAL_CHAIN) and a.days > 4 and not a.kind:
         low, high = (0.9, 1.6) if "Head-end" in a.name or "release" in a.name.lower() else (0.85, 1.3)
         row |= {"Optimistic": int(length * low), "Most likely": length, "Pessimistic": -int(-length * high // 1),
                 "Distribution": "PERT" if i.id == "LU-102" else "triangular"}
     if i.id in ("LU-101", "LU-102") and not a.started and a.days >= 20 and not a.kind:
         row |= {"Crash duration": int(length * 0.8), "Crash cost": round(a.cost * 0.06, -3)}
     return row
+
+
+def dates_to_keep(a):
+    """Constraints, the deadline, and dates that others set."""
+    dates = {name: day(a.options.get(key)) for name, key in [
+        ("Deadline", "dl"), ("Expected finish", "xf"), ("External early start", "ees"), ("External late finish", "elf")]}
+    for name, key in ("Constraint", "con"), ("Secondary constraint", "con2"):
+        if a.options.get(key):
+            kind, at = run.constraint(a.options[key])
+            dates |= {f"{name} type": CONSTRAINTS[kind], f"{name} date": at}
+    return dates | ({"Constraint type": "as late as possible"} if "alap" in a.options else {})
 
 
 def remaining_days(a):
@@ -205,16 +227,22 @@ def activities(initiative):
 
 
 def dependencies(initiative):
+    agreed = {(r["giver"], r["taker"]): r for r in records(story.AGREEMENTS, "giver", "taker", "Need-by", "Promised", "Agreed")}
     for a in initiative.activities:
-        for (init, pred), kind, lag in a.links:
+        for link in a.links:
+            init, pred = link.pred
             outside = init != initiative.id
-            row = {"Initiative": initiative.id, "Predecessor": f"{init}/{pred}" if outside else pred, "Successor": a.id, "Type": kind,
-                   "Lag": f"{lag}d" if lag else None, "Lag calendar": "predecessor" if lag else None, "Boundary": "internal"}
+            row = {"Initiative": initiative.id, "Predecessor": f"{init}/{pred}" if outside else pred, "Successor": a.id, "Type": link.kind,
+                   "Lag": f"{link.lag}{link.unit}" if link.lag else None, "Boundary": "internal",
+                   "Lag calendar": (link.calendar or "predecessor") if link.lag and link.unit != "ed" else None}
             if outside:
                 source = NETWORK[init, pred]
                 promised = moment(source.truth[1] if source.finished else source.forecast[1]).date()
                 row |= {"Boundary": "external", "Owner": source.initiative.owner, "Agreed": "yes",
                         "Need-by": max(promised, moment(a.base[0]).date()), "Promised": promised}
+                said = agreed.get((f"{init}/{pred}", f"{initiative.id}/{a.id}"))
+                if said:
+                    row |= {"Need-by": day(said["Need-by"]), "Promised": day(said["Promised"]), "Agreed": said["Agreed"]}
             if (init, pred, a.id) == ("LU-101", "A260", "A270"):
                 row |= {"Boundary": "external", "Owner": "P-20", "Agreed": "yes", "Need-by": moment(a.base[0]).date(),
                         "Promised": moment(NETWORK[init, pred].forecast[1]).date()}
@@ -244,6 +272,8 @@ def progress(initiative):
 def baselines(initiative):
     timed = initiative.id in TIMED
     again, _, approved = story.REBASELINE
+    if initiative.id in story.BUSINESS_CASE:
+        yield from business_case(initiative)
     for a in initiative.activities:
         if a.first_base:
             yield {"Baseline": "Baseline 1", "Initiative": initiative.id, "Activity": a.id, "Start": when(a.first_base[0], timed),
@@ -254,6 +284,20 @@ def baselines(initiative):
             yield {"Baseline": "Baseline 2", "Initiative": initiative.id, "Activity": a.id, "Start": when(a.base[0], timed),
                    "Finish": when(a.base[1], timed), "Cost": round(a.cost, 2), "Work": f"{people_hours(a)}h", "Approved by": initiative.sponsor,
                    "Approved on": day(approved), "Reason": "Contaminated soil under the yard: removal added, later work planned again (DEC-10)"}
+
+
+def business_case(initiative):
+    """The plan that the board was shown before there was one: shorter by a share, and cheaper."""
+    shorter, cheaper = story.BUSINESS_CASE[initiative.id]
+    begin = minute(datetime.combine(initiative.start, datetime.min.time())) + 480
+    for a in initiative.activities:
+        if a.first_base:
+            std, length = CALENDARS["STD"], round(a.days * shorter) * DAY
+            start = std.next_day_start(std.add(begin, std.work(begin, a.first_base[0]) * shorter // DAY * DAY))
+            finish = std.add(start, std.work(*a.first_base) * shorter // DAY * DAY if a.hammock else length)
+            yield {"Baseline": "Business case", "Initiative": initiative.id, "Activity": a.id, "Start": moment(start).date(),
+                   "Finish": moment(finish).date(), "Cost": round(a.first_cost * cheaper, 2), "Approved by": initiative.sponsor,
+                   "Approved on": initiative.start - timedelta(days=75), "Reason": "Business case, before suppliers were asked"}
 
 
 def plan_book(i):
@@ -665,9 +709,12 @@ def write_flaws(flaws):
         typed = "(blank)" if flaw.value is None else f"`{flaw.value}`"
         lines.append(f"| {n} | {file} | {sheet} | {cell} | {flaw.what} | {'(row)' if 'hidden' in flaw.what else typed} | {flaw.why} |")
     lines += ["", "Number 9 also leaves the actual finish out of the activity's last row in Progress.", "",
-              "Not flaws but the story, so a checker will speak of them: float below zero before the deadlines of LU-101 and LU-102,",
-              "a vendor's promise after the need-by date (LU-101 A260 to A270), one resource booked above capacity (RES-01), a role",
-              "that nobody fills (cutover manager), open decisions past their needed-by date, and forecasts above the approved budget."]
+              "Not flaws but the story, so a checker will speak of them: float below zero before the deadlines of LU-101 and LU-102",
+              "and the date by which LU-101 must finish; promises after the need-by date (LU-101 A260 to A270, LU-103 A540 to LU-104",
+              "A420) and one that is not agreed (LU-106 A430 to LU-104 A540); work begun out of sequence (LU-105 A520 before A515); a",
+              "weather buffer that is used up (LU-104 A380); leads (negative lags) and one start-to-finish link; one resource booked",
+              "above capacity (RES-01), a role that nobody fills (cutover manager), open decisions past their needed-by date, and",
+              "forecasts above the approved budget."]
     (HERE / "FLAWS.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

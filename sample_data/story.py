@@ -1,62 +1,70 @@
 """The story of Larkmoor Utilities plc (fictional): what a planner would have in mind, as text.
 
 One line an activity:   id | name | kind | days | predecessors | fixed cost (thousands) | team | options
-  kind          blank task, M milestone, G decision gate, R review point, C celebration, H hammock, B buffer
-  predecessors  A110  A120SS+5d  LU-101/A250  (finish to start unless said)
+  kind          blank task, M milestone, SM start and FM finish milestone, G decision gate, R review point, C celebration,
+                H hammock, B buffer
+  predecessors  A110  A120SS+5d  LU-101/A250  (finish to start unless said); lags in d, h, % of the predecessor, ed (days on
+                the clock); then the lag calendar @s successor, @p project, @24 clock; then * agreed after the baselines,
+                ! in the plan and not kept to
   team          2:.5 is resource RES-02 at 50 %; @Cutover manager:1 is a role that nobody fills yet
   options       site (Mon-Sat calendar)   df= days taken over days planned   cf= cost over plan
                 cur= estimate of days now, for work not started   del= days the start was held up
                 vendor= cat= who is paid for the fixed cost, and its category   acc= cost accrual
                 ev= earned value technique   steps= its steps   b2 (added by the re-baseline)
-                dl= deadline   con= constraint   cph= cost per hour   to= apportioned to
+                dl= deadline   con= constraint   con2= a second one   alap (as late as possible)   xf= expected finish
+                man (kept on its constraint date by hand)   ees= elf= earliest start and latest finish set outside   on= calendar of the resource that it waits for
+                cph= cost per hour   to= apportioned to
 A line starting with # opens a phase (a summary row of the plan).
 """
 
 ACTIVITIES = {
 "LU-101": """
 # Mobilise and procure
-A100|Programme start|M|0||0||
+A100|Programme start|SM|0||0||
 A110|Mobilise the programme team||20|A100|12|2:.4 3:.6 28:.2|
 A120|Meter and head-end requirements||30|A110SS+10d|18|6:1 1:.3|steps=40 workshops; 60 signed requirements ev=weighted steps
 A130|Tender documents for head-end and meters||25|A120|10|28:.5 6:.5|
 A140|Tender period and evaluation||45|A130|25|28:.4 3:.4 1:.2|
 A150|Gate 1: contract award|G|0|A140|0||
 A160|Contract signature and vendor onboarding||15|A150|30|28:.4 3:.4|ev=50/50
+A170|Procurement lessons review|R|0|A160|0||
 # Head-end system
 A210|Head-end functional design||30|A160|280|32:1 1:.3|vendor=Helvmark
 A220|Head-end release 1 build||75|A210|920|32:2|vendor=Helvmark df=1.21
 A230|Hosting environment for the head-end||40|A210|240|10:.4|vendor=Nimbral cat=Software
 A240|Release 1 factory acceptance test||12|A220 A230|60|15:.5 16:1 37:1|ev=50/50
 A250|Release 1 site acceptance test||15|A240|45|15:.5 16:1 37:1|
-A260|Head-end release 2 build, multi-rate tariffs||160|A220FS+10d|1180|32:2|vendor=Helvmark df=1.22 cf=1.06
+A260|Head-end release 2 build, multi-rate tariffs||160|A220FS+10d|1180|32:2|vendor=Helvmark df=1.22 cf=1.06 xf=2026-11-12
 A270|Release 2 factory acceptance test||12|A260|70|15:.4 16:1 37:1|cur=1.25
 A280|Release 2 end-to-end regression||20|A270|55|15:.5 16:1 10:.5|
+A290|Vendor recovery plan review|R|0|A260|0||con=SO:2026-11-20
 # Integration
 A310|Integration design, head-end to billing||25|A210SS+15d|15|1:.6 10:.4|
 A320|Billing interface build||45|A310 A230|60|10:.6 6:.4|
 A330|Outage management interface build||30|A320SS+15d|40|10:.4|
 A340|Data protection impact assessment||15|A310|22|6:.3|ev=0/100
-A350|Head-end integration and acceptance||30|A270SS+3d A320|65|1:.5 10:.5|
+A350|Head-end integration and acceptance||30|A270SS+25% A270FF+10d A320|65|1:.5 10:.5|
 # Pilot
 A410|Pilot meters and communications hubs||60|A160|190|28:.2|vendor=Tarnwick cat=Equipment acc=end
 A420|Fitter recruitment and certification||40|A160FS+20d|140|33:4 3:.2|
 A430|Pilot installation, 500 homes||30|A250 A320 A410 A420|85|33:6 39:4|site
 A440|Pilot evaluation||15|A430|20|6:.6 3:.3|
-A450|Gate 2: mass roll-out|G|0|A280 A330 A340 A350 A440|0||
+A450|Gate 2: mass roll-out|G|0|A290 A280 A330 A340 A350 A440|0||
+A460|Thank-you to the pilot streets|C|0|A430|0||
 # Roll-out
-A510|Meter stock, first call-off||40|A450SS-35d|2350|28:.2|vendor=Tarnwick cat=Equipment po=2026-09-18
-A520|Wave 1, 12,000 homes||36|A450 A510FF+2d|1150|33:20 39:10|site
+A510|Meter stock, first call-off||40|A450SS-35d|2350|28:.2|vendor=Tarnwick cat=Equipment po=2026-09-18 con=SNET:2026-11-16
+A520|Wave 1, 12,000 homes||36|A450 A510FF+2d@s|1150|33:20 39:10|site
 A530|Wave 2, 15,000 homes||45|A520 LU-106/A440|3650|33:22 39:11|site vendor=Tarnwick cat=Equipment
-A540|Wave 3, 13,000 homes||42|A530|3180|33:22 39:11|site vendor=Tarnwick cat=Equipment
-A550|Customer letters and appointment desk||120|A450SS-10d|210|6:.3 @Appointment desk agent:3|
+A540|Wave 3, 13,000 homes||42|A530 LU-104/A520|3180|33:22 39:11|site vendor=Tarnwick cat=Equipment con=SNET:2027-04-01 con2=FNLT:2027-06-30
+A550|Customer letters and appointment desk||120|A450SS-10d LU-105/A360|210|6:.3 @Appointment desk agent:3|
 # Close
 A610|Hand-over to metering operations||15|A540|25|3:.5 6:.4|
-A620|Roll-out complete|M|0|A550 A610|0||dl=2027-03-31
+A620|Roll-out complete|FM|0|A550 A610|0||dl=2027-03-31
 A630|Programme management|H|1|A100SS A620FF|95|2:.25|ev=level of effort
 """,
 "LU-102": """
 # Prepare
-A100|Project start|M|0||0||
+A100|Project start|SM|0||0||
 A110|Mobilise and confirm scope||20|A100|15|4:.6 18:.4|
 A120|Finance process fit-gap workshops||40|A110|60|7:.8 18:.5 31:1|vendor=Cordillera
 A130|Chart of accounts design||35|A120SS+15d|20|18:.4 19:.8|steps=50 draft; 30 consultation; 20 approved ev=weighted steps
@@ -80,22 +88,23 @@ A420|Trial load 1||25|A410 A230|60|19:.5|
 A430|System test||40|A260 A330 A420|190|17:1 36:1|df=1.45
 A440|Trial load 2||20|A420 A430SS+25d|55|19:.5|
 A450|User acceptance test||40|A430 A440FF|210|17:1 18:.5 36:1|cur=1.2
-A460|Parallel run, two closes||40|A450|160|18:.6 19:.6|cur=1.5
+A460|Parallel run, two closes||40|A450|160|18:.6 19:.6|cur=1.5 con=FNET:2027-02-05
 # Deploy
-A510|Training material||30|A430SS+20d|45|21:.5 20:.3|
-A520|Train 260 finance and buying staff||25|A510 A450|85|21:.8 20:.3|
-A530|Cutover rehearsal||8|A450 A440|40|19:.5 @Cutover manager:1|
+A510|Training material||30|A430SS+50%|45|21:.5 20:.3|
+A520|Train 260 finance and buying staff||25|A510 A450 LU-108/A310|85|21:.8 20:.3|alap
+A530|Cutover rehearsal||8|A450 A440|40|19:.5 @Cutover manager:1|con=SNLT:2026-12-07
 A540|Gate 3: go-live|G|0|A460 A520 A530|0||
 A550|Cutover||4|A540|60|19:1 31:1 @Cutover manager:1|
 A560|Go-live|M|0|A550|0||dl=2027-02-26
 A570|Hypercare||40|A560|240|31:1.5 18:.4 17:.4|vendor=Cordillera
-A580|Legacy ledger archive||20|A560FS+10d|55|19:.4|
-A590|Project close|M|0|A570 A580 A340|0||
+A580|Legacy ledger archive||20|A560FS+14ed|55|19:.4|
+A590|Project close|FM|0|A570 A580 A340|0||
 A600|Project management|H|1|A100SS A590FF|60|4:.3|ev=level of effort
+A610|Dinner for the go-live team|C|0|A560|0||
 """,
 "LU-103": """
 # Plan and buy
-A100|Project start|M|0||0||
+A100|Project start|SM|0||0||
 A110|Survey of 140 outstations||45|A100|160|24:.8 25:.8|ev=units
 A120|Telemetry standard and radio plan||30|A110SS+20d|45|26:.3 24:.2|
 A130|Equipment tender||35|A120|25|26:.4|
@@ -120,11 +129,12 @@ A460|Point-to-point tests||60|A410SS+60d A440FF+8d|140|25:.4|
 # Cut over and close
 A510|Cut over to the new control centre||10|A460 A450 A340|60|24:.5 25:.5|
 A520|Old and new systems in parallel||35|A510|70|25:.3|
-A530|Decommission the old radio network||25|A520|110|24:.4|
-A540|Operational acceptance|G|0|A520|0||
-A550|Lessons review|R|0|A540|0||
-A560|Project close|M|0|A530 A550|0||
+A530|Decommission the old radio network||25|A520FS+1d|110|24:.4 41:1|on=SWITCH ees=2026-11-09 elf=2026-12-18
+A540|Operational acceptance|G|0|A520|0||con=FO:2026-11-13
+A550|Lessons review|R|0|A540|0||con=MSO:2026-11-19
+A560|Project close|FM|0|A530 A550|0||
 A570|Project management|H|1|A100SS A560FF|50|26:.3|ev=level of effort
+A580|Open day in the new control centre|C|0|A540|0||
 """,
 "LU-104": """
 # Business case and consent
@@ -134,6 +144,7 @@ A120|Site selection and lease heads of terms||25|A110|45|5:.3 28:.2|
 A130|Planning application||30|A120|90|5:.2|vendor=Penhale
 A140|Planning determination||65|A130|35|5:.1|ev=0/100
 A150|Gate 1: planning consent|G|0|A140|0||
+A160|Estate strategy review|R|0|A120|0||
 # Design and tender
 A210|Concept design||30|A120|140|5:.2|vendor=Penhale
 A220|Ground investigation||25|A210SS+15d|85|27:.3|site vendor=Penhale
@@ -141,7 +152,7 @@ A230|Detailed design||50|A210|320|5:.2 27:.2|vendor=Penhale
 A240|Contractor tender||35|A230|40|28:.4 5:.2|
 A250|Building contract awarded|M|0|A240 A150|0||
 # Build
-A310|Site set-up||10|A250FS+5d|120|27:1 34:4|site vendor=Brackendale
+A310|Site set-up||10|A250FS+5d@p|120|27:1 34:4|site vendor=Brackendale
 A320|Demolition and enabling works||25|A220 A310|260|27:.6 34:6|site vendor=Brackendale
 A330|Groundworks and drainage||45|A320|780|27:.6 34:8|site vendor=Brackendale df=1.1
 A335|Contaminated soil removal||36|A330SS+18d|610|27:.3 34:4|site b2 vendor=Brackendale cf=1.05
@@ -150,19 +161,22 @@ A350|Envelope and roof||50|A340|980|27:.5 34:4|site vendor=Brackendale
 A360|Mechanical and electrical services||65|A350SS+20d|1240|27:.4|site vendor=Brackendale
 A370|Yard surfacing and fencing||25|A350 A360FS-20d|420|27:.3 34:5|site vendor=Brackendale
 A380|Weather buffer|B|6|A370|0||site
+A390|Site establishment|H|1|A310SS A440FF|0||site ev=level of effort
 # Fit out
 A410|Office and workshop fit-out||45|A360FS-10d|690|27:.4|site vendor=Brackendale
-A420|Network and access systems||20|A410SS+10d|160|23:.3|vendor=Nimbral cat=Equipment
-A430|Vehicle charging points||25|A370|380|27:.2|site vendor=Brackendale cat=Equipment
+A420|Network and access systems||20|A410SS+10d LU-103/A540*|160|23:.3|vendor=Nimbral cat=Equipment
+A430|Vehicle charging points||25|A370|380|27:.2|site vendor=Brackendale con=FNLT:2026-12-18 cat=Equipment
 A450|Temporary offices on hire, last phase||20|A330 A520SF|24||cat=Services site
-A440|Building handover|M|0|A410 A420 A430 A380|0||dl=2026-12-31
+A440|Building handover|M|0|A410 A420 A430 A435 A380|0||dl=2026-12-31
+A435|Insurer's lift and pressure inspection||3|A360|0|42:1|on=INSPECT
 # Move
 A510|Staff consultation||45|A250FS+60d|30|20:.3|
-A520|Stores relocation||15|A440|95|27:.3|site
+A520|Stores relocation||15|A440 A410FS+48h@24*|95|27:.3|site
 A530|Move wave A, Aldery and Skelby depots||10|A440 A510|60|5:.3|
-A540|Move wave B, Marsh End depot||10|A530|55|5:.3|
+A540|Move wave B, Marsh End depot||10|A530 LU-106/A430|55|5:.3|
 A550|Hand back three old depots||20|A540|180|5:.2|acc=end
 A560|Project close|M|0|A450 A550 A520|0||
+A570|Opening day at Aldery|C|0|A540|0||con=SO:2027-02-12
 """,
 "LU-105": """
 # Discover
@@ -194,10 +208,11 @@ A440|Campaign wave 2||30|A360|160|8:.3|vendor=Fieldgate
 A450|Adoption review|R|0|A410 A430 A440|0||
 # Close
 A510|Paper bill switch-off||75|A360FS+15d|120|8:.4 13:.3|
-A520|Hand-over to digital operations||15|A440 A510|25|12:.4|
-A530|Thank-you event|C|0|A520|4||
+A520|Hand-over to digital operations||15|A440 A510 A515!|25|12:.4|
+A530|Thank-you event|C|0|A520|4||con=MFO:2026-11-20
 A540|Project close|M|0|A520 A450|0||
 A550|Project management|H|1|A100SS A540FF|40|5:.2|ev=level of effort
+A515|Service desk articles||20|A360FS+20d|0||df=1.1 del=57
 """,
 "LU-106": """
 # Discover
@@ -225,13 +240,17 @@ A420|Roll-out North and East||35|A340 A410FF|90|22:.6 23:.3|
 A430|Roll-out South and West||40|A420|95|22:.6 23:.3|
 A440|Installer edition for meter fitters||25|A340|65|14:.8|
 A450|Champions network||60|A340|30|20:.2|
+A455|Feeding buffer, champions|B|12|A450|0||
 # Integrate and close
 A510|Stores and parts integration||45|A440|110|1:.5 14:.5|
 A520|Timesheet integration||30|A440|75|14:.3|
-A530|Retire the paper job cards||15|A430|12|23:.3|
-A540|Benefits review|R|0|A530|0||
-A550|Project close|M|0|A450 A510 A520 A540|0||
-A560|Project management|H|1|A100SS A550FF|30|5:.15|ev=level of effort
+A530|Retire the paper job cards||15|A430 A455|12|23:.3|
+A540|Benefits review|R|0|A530 A515|0||
+A550|Project close|FM|0|A520 A545|0||
+A560|Project management|H|1|A100SS A540FF|30|5:.15|ev=level of effort
+A515|Feeding buffer, stores|B|15|A510|0||
+A545|Project buffer|B|30|A540|0||
+A570|Breakfast with the crews|C|0|A530|0||
 """,
 "LU-107": """
 # Shape
@@ -240,6 +259,7 @@ A110|Data inventory||30|A100|30|29:.8 30:.4|
 A120|Target architecture||25|A110SS+15d|45|9:.5 29:.2|
 A130|Cloud region and residency options||20|A120SS+10d|35|9:.3|
 A140|Gate 1: foundation|G|0|A110 A120 A130|0||
+A150|Data ethics review|R|0|A130|0||
 # Foundation
 A210|Landing zone||40|A140|280|35:1 30:.5|vendor=Nimbral cat=Software
 A220|Ingestion framework||45|A210SS+20d|210|29:.7 35:.5|
@@ -253,18 +273,19 @@ A330|Finance data product||30|A310 LU-102/A250|120|29:.5|
 A340|Telemetry data product||35|A310 LU-103/A510|150|29:.4|
 # Use
 A410|Loss and leakage analytics||40|A340SS+20d|160|30:.5 35:.3|
-A420|Executive dashboards||30|A330|85|30:.4|
+A420|Executive dashboards||30|A330 LU-102/A560|85|30:.4|
 A430|Self-service training||20|A420|30|22:.2|
-A440|Data steward network||25|A320|20|20:.1|
+A440|Data steward network||25|A320|20|20:.1|man con=SNET:2027-04-13
 # Move
 A510|Legacy warehouse migration||40|A320|210|35:.5 29:.2|
 A520|Legacy warehouse off|M|0|A510 A330 A340|0||
 A530|Hand-over to data operations||15|A520 A410 A430 A440|25|30:.4|
 A540|Project close|M|0|A530|0||
+A550|Data day|C|0|A540|0||
 """,
 "LU-108": """
 # Understand
-A100|Programme start|M|0||0||
+A100|Programme start|SM|0||0||
 A110|Safety climate survey||20|A100|22|20:.2|
 A120|Training needs analysis||25|A110SS+10d|15|21:.6 20:.2|
 A130|Curriculum approval|G|0|A110 A120|0||
@@ -280,14 +301,33 @@ A320|Deliver wave 1, 420 staff||40|A310|65|21:.5 22:.5|ev=units fund=24000
 A330|Deliver wave 2, 460 staff||42|A320|70|21:.5 22:.5|ev=units
 A340|Deliver wave 3, 380 staff||38|A330|60|21:.5 22:.5|ev=units
 A350|Catch-up sessions||15|A340|18|22:.4|
+A360|Mid-programme review|R|0|A320|0||
 # Embed
 A410|Site safety observations||60|A320SS+20d|25|20:.2|
 A420|Second climate survey||20|A340FS+5d|24|20:.2|
 A430|Hand-over to the safety team||10|A350 A410 A420|8|21:.2|
 A440|Celebration with crews|C|0|A430|6||
-A450|Programme close|M|0|A430|0||
+A450|Programme close|FM|0|A430|0||
 """,
 }
+
+# giver | taker | need by | promised | agreed. What is not listed here was promised and needed when it came.
+AGREEMENTS = """
+LU-104/A520|LU-101/A540|2027-01-12|2027-01-08|yes
+LU-106/A430|LU-104/A540|2026-12-18|2026-12-11|no
+LU-103/A540|LU-104/A420|2026-11-03|2026-11-13|yes
+LU-102/A560|LU-107/A420|2027-05-10|2027-02-26|yes
+LU-105/A360|LU-101/A550|2026-09-18|2026-06-30|yes
+LU-108/A310|LU-102/A520|2026-07-29|2025-07-31|yes
+LU-106/A440|LU-101/A530|2026-10-30|2026-09-30|yes
+"""
+
+# initiative | option | value: plans that are not kept by the portfolio's rules
+SCHEDULE_OPTIONS = """
+LU-104|critical_by|longest-path
+LU-107|profile|microsoft-project
+LU-107|near_critical_days|3, 6, 12
+"""
 
 # id | name | objective | workstream | sponsor | owner | category | stage | status | priority | start | currency
 #    | contingency % | NPV | mandatory | requires | RAG override | RAG reason | previous ids | fit | value | ease
@@ -315,6 +355,9 @@ EXECUTION = {
 }
 HOLD = {"LU-107": ("2026-08-14", "2027-01-11")}      # stopped on, resumes on
 REBASELINE = ("LU-104", "2026-03-31", "2026-04-17")  # initiative, status date, approved on
+MUST_FINISH = {"LU-101": "2027-03-31"}               # the licence date
+CRITICAL_CHAIN = {"LU-106"}                          # durations without safety; buffers hold it
+BUSINESS_CASE = {"LU-101": (0.90, 0.88), "LU-102": (0.85, 0.82), "LU-104": (0.92, 0.86)}  # shorter and cheaper than Baseline 1
 OPEX_PHASES = {"LU-101": [6], "LU-102": [5], "LU-103": [], "LU-104": [1, 5], "LU-105": [1, 4, 5],
                "LU-106": [1, 5], "LU-107": [1, 4], "LU-108": [1, 2, 3, 4]}
 
@@ -415,6 +458,8 @@ Meter test rig|technology|Test rig|Test|Skelby|STD|1|22|GBP||no||
 Mobile crane and low loader|physical|Crane|Property|Aldery|SITE|1|145|GBP|Brackendale Construction Ltd|no||
 Installation vans|physical|Van|Metering|Skelby|SITE|12|7|GBP||yes||
 Apprenticeship levy fund|financial|Fund|Learning|Larkmoor House||120000|1|GBP||no||
+Night switching window|technology|Switching window|Networks|Marsh End|SWITCH|1|0|GBP||no||
+Insurer's inspector|external|Inspector|Property|Aldery|INSPECT|1|0|GBP|Stanholme Mutual|no||
 """
 ROLE_RATES = [("Appointment desk agent", 21), ("Cutover manager", 88)]
 
