@@ -163,7 +163,8 @@ fn gantt_text(gantt: &Gantt) -> String {
     for row in &gantt.rows {
         let dates = row.dates.map_or_else(|| "no dates".to_string(), |(start, finish)| format!("{start} to {finish}"));
         let baseline = row.baseline.map(|(start, finish)| format!(", baseline {start} to {finish}")).unwrap_or_default();
-        let flags = [(row.critical, ", critical"), (row.milestone, ", milestone")];
+        let path = row.path.word();
+        let flags = [(!path.is_empty(), ", "), (true, path), (row.is_point, ", milestone")];
         let flags: String = flags.iter().filter(|(on, _)| *on).map(|(_, words)| *words).collect();
         let indent = "  ".repeat(usize::from(row.level) + 1);
         let _ = writeln!(out, "{indent}{}: {dates}{baseline}{flags}", show(&row.label.value, &Kind::Text));

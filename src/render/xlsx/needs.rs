@@ -12,8 +12,8 @@ const MEASURED_ROWS: usize = 5_000;
 /// Cell padding and the filter button, in pixels.
 const PADDING: u32 = 12;
 const FILTER: u32 = 18;
-/// Most width of a Gantt's labels, width of a date, of the flag, and of one step.
-pub const GANTT_COLUMNS: [u32; 4] = [280, 88, 60, 16];
+/// Most width of a Gantt's labels, width of a date, and of a flag.
+pub const GANTT_COLUMNS: [u32; 3] = [320, 84, 60];
 /// Widths of a heat map's columns (names, then cells) and the height of its cells.
 pub const HEAT_COLUMNS: [u32; 2] = [120, 138];
 const HEAT_ROW: u32 = 54;
@@ -48,13 +48,20 @@ pub fn of(block: &Block) -> Need {
 
 fn gantt_columns(gantt: &Gantt) -> Vec<u32> {
     let label =
-        gantt.rows.iter().map(|row| measure::width(&show(&row.label.value, &Kind::Text), BODY) + 16 * u32::from(row.level));
+        gantt.rows.iter().map(|row| measure::width(&show(&row.label.value, &Kind::Text), STRONG) + 16 * u32::from(row.level));
     let label = label.max().unwrap_or(0).saturating_add(PADDING).clamp(160, GANTT_COLUMNS[0]);
     let mut columns = vec![label];
+    columns.extend(table_columns(&gantt_cells(gantt)));
     columns.extend([GANTT_COLUMNS[1]; 5]);
-    columns.push(GANTT_COLUMNS[2]);
-    columns.extend(super::gantt::steps(gantt).iter().map(|_| GANTT_COLUMNS[3]));
+    columns.extend([GANTT_COLUMNS[2]; 2]);
+    let scale = super::gantt::Scale::of(gantt);
+    columns.extend(scale.steps(gantt).iter().map(|_| scale.width()));
     columns
+}
+
+/// The columns between labels and dates, as a table to be measured.
+fn gantt_cells(gantt: &Gantt) -> Table {
+    Table::new("", gantt.columns.clone()).keys(0).rows(gantt.rows.iter().map(|row| row.cells.clone()).collect())
 }
 
 fn table_columns(table: &Table) -> Vec<u32> {

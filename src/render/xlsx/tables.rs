@@ -166,11 +166,16 @@ fn outline(canvas: &mut Canvas<'_, '_>, table: &Table, first_row: u32, first_col
         let col = first_col + to_col(index);
         canvas.sheet.group_columns_collapsed(col, col)?;
     }
-    let deepest = table.levels.iter().copied().max().unwrap_or(0).min(7);
+    group_rows(canvas, &table.levels, first_row)
+}
+
+/// Groups rows by their outline levels; a spreadsheet program knows seven.
+pub fn group_rows(canvas: &mut Canvas<'_, '_>, levels: &[u8], first_row: u32) -> Result<(), RenderError> {
+    let deepest = levels.iter().copied().max().unwrap_or(0).min(7);
     for level in 1..=deepest {
         let mut start: Option<usize> = None;
-        for index in 0..=table.levels.len() {
-            let inside = table.levels.get(index).is_some_and(|own| *own >= level);
+        for index in 0..=levels.len() {
+            let inside = levels.get(index).is_some_and(|own| *own >= level);
             match (inside, start) {
                 (true, None) => start = Some(index),
                 (false, Some(first)) => {

@@ -1,6 +1,6 @@
 //! What is drawn: tiles, charts, bars over time, heat maps, bridges, and words between them.
 
-use super::{Cell, Kind, Link, Tone};
+use super::{Cell, Column, Kind, Link, Tone};
 use crate::base::day::Day;
 use crate::model::initiative::Rag;
 use rust_decimal::Decimal;
@@ -318,19 +318,27 @@ impl Chart {
 /// Bars over time, drawn in cells so that any spreadsheet program shows them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gantt {
-    /// Name of its table of rows, such as `tbl_gantt`.
+    /// Its name, such as `tbl_gantt`.
     pub name: String,
+    /// Header of the labels, such as `Activity`.
+    pub label: String,
+    /// Columns between the labels and the dates.
+    pub columns: Vec<Column>,
     /// Its rows, in order.
     pub rows: Vec<GanttRow>,
     /// The as-of date.
     pub as_of: Day,
+    /// The most steps across: days, weeks, months, quarters or years, the shortest that need no more.
+    pub most_steps: usize,
 }
 
-/// One bar.
+/// One row of bars and signs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GanttRow {
     /// What it is.
     pub label: Cell,
+    /// One cell for each of the columns between the labels and the dates.
+    pub cells: Vec<Cell>,
     /// Outline level, from 0.
     pub level: u8,
     /// Baseline start and finish.
@@ -339,10 +347,94 @@ pub struct GanttRow {
     pub dates: Option<(Day, Day)>,
     /// The day up to which work is done.
     pub done_to: Option<Day>,
-    /// True where it is on the critical path.
-    pub critical: bool,
-    /// True where it is a milestone.
-    pub milestone: bool,
+    /// How near it is to the critical path.
+    pub path: GanttPath,
+    /// Drawn as signs alone, without a bar: a milestone.
+    pub is_point: bool,
+    /// Signs on the row.
+    pub points: Vec<GanttPoint>,
+}
+
+/// How near a bar is to the critical path.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GanttPath {
+    /// On it.
+    Critical,
+    /// Near it.
+    Near,
+    /// Neither.
+    #[default]
+    Other,
+}
+
+impl GanttPath {
+    /// The word that its column holds.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::Near => "near",
+            Self::Other => "",
+        }
+    }
+}
+
+/// A sign on a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GanttPoint {
+    /// When.
+    pub day: Day,
+    /// The sign, such as `◆`.
+    pub sign: char,
+    /// How it looks.
+    pub tone: Tone,
+}
+
+impl Gantt {
+    /// Bars of these rows, in at most 110 steps.
+    #[must_use]
+    pub fn new(name: impl Into<String>, as_of: Day, rows: Vec<GanttRow>) -> Self {
+        Self { name: name.into(), label: "Activity".into(), columns: Vec::new(), rows, as_of, most_steps: 110 }
+    }
+
+    /// Shows columns between the labels and the dates.
+    #[must_use]
+    pub fn columns(mut self, columns: Vec<Column>) -> Self {
+        self.columns = columns;
+        self
+    }
+
+    /// Names what the labels are.
+    #[must_use]
+    pub fn labelled(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Takes at most this many steps across.
+    #[must_use]
+    pub const fn steps(mut self, most: usize) -> Self {
+        self.most_steps = most;
+        self
+    }
+}
+
+impl GanttRow {
+    /// A row without dates.
+    #[must_use]
+    pub fn new(label: impl Into<Cell>, level: u8) -> Self {
+        Self {
+            label: label.into(),
+            cells: Vec::new(),
+            level,
+            baseline: None,
+            dates: None,
+            done_to: None,
+            path: GanttPath::Other,
+            is_point: false,
+            points: Vec::new(),
+        }
+    }
 }
 
 /// A probability-impact grid with counts and ids.

@@ -1,8 +1,10 @@
-//! Pages that every workbook shares: About, Contents, Methods.
+//! Pages that every workbook shares: About, Contents, Methods; and what their authors share.
 
 mod about;
 mod contents;
+pub mod context;
 mod methods;
+pub mod pick;
 
 pub use about::{Check, about, legend, stamp};
 pub use contents::with_contents;

@@ -6,7 +6,6 @@
 
 mod about;
 mod benefits;
-mod context;
 mod cost;
 mod coverage;
 mod curve;
@@ -18,7 +17,6 @@ mod kpis;
 mod methods;
 mod milestones;
 mod people;
-mod pick;
 mod reconciliation;
 mod risks;
 mod settings;
@@ -28,7 +26,7 @@ mod tests;
 use crate::report::ReportInput;
 use crate::report::book::{Book, Sheet};
 use crate::report::headline::Headline;
-use crate::report::parts::{stamp, with_contents};
+use crate::report::parts::{context, pick, stamp, with_contents};
 use context::Context;
 
 /// The workbook.

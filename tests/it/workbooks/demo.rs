@@ -8,7 +8,7 @@ use throughline::base::money::Currency;
 use throughline::base::origin::{Origin, SheetName};
 use throughline::model::initiative::Rag;
 use throughline::report::book::{
-    Band, Block, Book, Bridge, Cell, Chart, ChartKind, Column, DefinedName, Gantt, GanttRow, Good, HeatCell, HeatMap, Kind, Link,
+    Band, Block, Book, Bridge, Cell, Chart, ChartKind, Column, DefinedName, Gantt, GanttPath, GanttPoint, GanttRow, Good, HeatCell, HeatMap, Kind, Link,
     Mark, Note, Role, Scale, Series, Sheet, Stamp, Step, Table, Tile, Tone, Total, Trend, Validation, Value, column_of, this_row,
 };
 
@@ -245,26 +245,28 @@ fn risks() -> Sheet {
 }
 
 fn plan() -> Sheet {
-    let row = |label: &str, level: u8, baseline: (Day, Day), dates: (Day, Day), critical: bool| GanttRow {
-        label: Cell::text(label),
-        level,
-        baseline: Some(baseline),
-        dates: Some(dates),
-        done_to: Some(day(2026, 9, 30)).filter(|done| *done > dates.0),
-        critical,
-        milestone: baseline.0 == baseline.1,
+    let row = |label: &str, level: u8, baseline: (Day, Day), dates: (Day, Day), path: GanttPath| {
+        let is_point = baseline.0 == baseline.1;
+        let sign = |day: Day, sign: char| GanttPoint { day, sign, tone: Tone::Neutral };
+        GanttRow {
+            cells: vec![Value::Number(2.5).into()],
+            baseline: Some(baseline),
+            dates: Some(dates),
+            done_to: Some(day(2026, 9, 30)).filter(|done| *done > dates.0),
+            path,
+            is_point,
+            points: if is_point { vec![sign(baseline.1, '◇'), sign(dates.1, '◆')] } else { Vec::new() },
+            ..GanttRow::new(label, level)
+        }
     };
-    let gantt = Gantt {
-        name: "tbl_gantt".to_string(),
-        as_of: day(2026, 10, 31),
-        rows: vec![
-            row("Vendor migration", 0, (day(2026, 3, 2), day(2027, 2, 26)), (day(2026, 3, 2), day(2027, 4, 9)), false),
-            row("Interface build", 1, (day(2026, 3, 2), day(2026, 9, 25)), (day(2026, 3, 16), day(2026, 11, 27)), true),
-            row("Rehearsal", 1, (day(2026, 11, 9), day(2026, 11, 9)), (day(2026, 12, 4), day(2026, 12, 4)), true),
-            row("Cut-over", 1, (day(2026, 12, 1), day(2027, 2, 26)), (day(2027, 1, 11), day(2027, 4, 9)), true),
-            row("Depot works", 0, (day(2026, 5, 4), day(2026, 11, 20)), (day(2026, 5, 4), day(2026, 11, 17)), false),
-        ],
-    };
+    let rows = vec![
+        row("Vendor migration", 0, (day(2026, 3, 2), day(2027, 2, 26)), (day(2026, 3, 2), day(2027, 4, 9)), GanttPath::Near),
+        row("Interface build", 1, (day(2026, 3, 2), day(2026, 9, 25)), (day(2026, 3, 16), day(2026, 11, 27)), GanttPath::Critical),
+        row("Rehearsal", 1, (day(2026, 11, 9), day(2026, 11, 9)), (day(2026, 12, 4), day(2026, 12, 4)), GanttPath::Critical),
+        row("Cut-over", 1, (day(2026, 12, 1), day(2027, 2, 26)), (day(2027, 1, 11), day(2027, 4, 9)), GanttPath::Critical),
+        row("Depot works", 0, (day(2026, 5, 4), day(2026, 11, 20)), (day(2026, 5, 4), day(2026, 11, 17)), GanttPath::Other),
+    ];
+    let gantt = Gantt::new("tbl_gantt", day(2026, 10, 31), rows).columns(vec![Column::new("Float", Kind::Days)]);
     Sheet::page("Plan", "Plan on a page")
         .subtitle("Solid: done; hatched: to do; red: critical; line below: baseline")
         .block(gantt)
