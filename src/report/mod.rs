@@ -8,6 +8,7 @@ pub mod book;
 pub mod data_quality;
 pub mod headline;
 mod input;
+pub mod master_execution_plan;
 pub mod parts;
 pub mod performance_dashboard;
 pub mod template_book;
@@ -19,5 +20,5 @@ pub use input::ReportInput;
 /// Every workbook of a run.
 #[must_use]
 pub fn books(input: &ReportInput<'_>) -> Vec<book::Book> {
-    vec![performance_dashboard::book(input), data_quality::book(&input.into())]
+    vec![performance_dashboard::book(input), master_execution_plan::book(input), data_quality::book(&input.into())]
 }

@@ -5,6 +5,7 @@ mod contents;
 pub mod context;
 mod methods;
 pub mod pick;
+pub mod words;
 
 pub use about::{Check, about, legend, stamp};
 pub use contents::with_contents;

@@ -1,10 +1,11 @@
 //! The schedule: one row an activity.
 
 use super::TidyTable;
-use crate::analysis::schedule::{ActivityState, ScheduledActivity};
+use crate::analysis::schedule::ScheduledActivity;
 use crate::base::day::Moment;
-use crate::model::activity::{Activity, ActivityType};
+use crate::model::activity::Activity;
 use crate::report::ReportInput;
+use crate::report::parts::words::{kind, state};
 use std::collections::BTreeMap;
 
 struct Row<'a> {
@@ -64,27 +65,4 @@ fn named(rows: &[Row<'_>]) -> TidyTable {
         .text("driver", "What holds the early start.", |row| Some(&row.driver))
         .text("source", "Where the record is.", |row| Some(&row.activity.origin))
         .done()
-}
-
-const fn kind(kind: ActivityType) -> &'static str {
-    match kind {
-        ActivityType::Task => "task",
-        ActivityType::Milestone => "milestone",
-        ActivityType::StartMilestone => "start milestone",
-        ActivityType::FinishMilestone => "finish milestone",
-        ActivityType::DecisionGate => "gate",
-        ActivityType::ReviewPoint => "review",
-        ActivityType::Celebration => "celebration",
-        ActivityType::Hammock => "hammock",
-        ActivityType::Summary => "summary",
-        ActivityType::Buffer => "buffer",
-    }
-}
-
-const fn state(state: ActivityState) -> &'static str {
-    match state {
-        ActivityState::NotStarted => "not started",
-        ActivityState::InProgress => "in progress",
-        ActivityState::Complete => "complete",
-    }
 }

@@ -8,8 +8,9 @@ use throughline::base::money::Currency;
 use throughline::base::origin::{Origin, SheetName};
 use throughline::model::initiative::Rag;
 use throughline::report::book::{
-    Band, Block, Book, Bridge, Cell, Chart, ChartKind, Column, DefinedName, Gantt, GanttPath, GanttPoint, GanttRow, Good, HeatCell, HeatMap, Kind, Link,
-    Mark, Note, Role, Scale, Series, Sheet, Stamp, Step, Table, Tile, Tone, Total, Trend, Validation, Value, column_of, this_row,
+    Band, Block, Book, Bridge, Cell, Chart, ChartKind, Column, DefinedName, Gantt, GanttPath, GanttPoint, GanttRow, Good,
+    HeatCell, HeatMap, Kind, Link, Mark, Note, Role, Scale, Series, Sheet, Stamp, Step, Table, Tile, Tone, Total, Trend,
+    Validation, Value, column_of, this_row,
 };
 
 pub fn day(year: i32, month: u32, day: u32) -> Day {
@@ -261,7 +262,13 @@ fn plan() -> Sheet {
     };
     let rows = vec![
         row("Vendor migration", 0, (day(2026, 3, 2), day(2027, 2, 26)), (day(2026, 3, 2), day(2027, 4, 9)), GanttPath::Near),
-        row("Interface build", 1, (day(2026, 3, 2), day(2026, 9, 25)), (day(2026, 3, 16), day(2026, 11, 27)), GanttPath::Critical),
+        row(
+            "Interface build",
+            1,
+            (day(2026, 3, 2), day(2026, 9, 25)),
+            (day(2026, 3, 16), day(2026, 11, 27)),
+            GanttPath::Critical,
+        ),
         row("Rehearsal", 1, (day(2026, 11, 9), day(2026, 11, 9)), (day(2026, 12, 4), day(2026, 12, 4)), GanttPath::Critical),
         row("Cut-over", 1, (day(2026, 12, 1), day(2027, 2, 26)), (day(2027, 1, 11), day(2027, 4, 9)), GanttPath::Critical),
         row("Depot works", 0, (day(2026, 5, 4), day(2026, 11, 20)), (day(2026, 5, 4), day(2026, 11, 17)), GanttPath::Other),

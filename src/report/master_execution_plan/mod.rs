@@ -1,0 +1,44 @@
+//! The Master Execution Plan: what is to be done, by whom, when, what drives it, and how far the plan can be trusted.
+//!
+//! Promises: dates, floats and paths are those of the scheduling engine, under the run's id; what can be counted or added
+//! in the workbook is a formula over its own tables, and a page of checks counts again what the engine counted; every
+//! date says what drives it. Decides no numbers.
+
+mod about;
+mod checks;
+mod gantt;
+mod logic;
+mod methods;
+mod options;
+mod outline;
+mod paths;
+mod plan;
+
+use crate::report::ReportInput;
+use crate::report::book::{Book, Sheet};
+use crate::report::parts::{stamp, with_contents};
+use outline::Outline;
+
+/// The workbook.
+#[must_use]
+pub fn book(input: &ReportInput<'_>) -> Book {
+    let outline = Outline::new(input);
+    let empty = Book::new("Master Execution Plan", "Master Execution Plan", stamp(input.run));
+    let mut book = input.inputs.iter().fold(empty, |book, path| book.inputs(path.clone()));
+    book.sheets = details(&outline);
+    let about = about::sheet(&outline, &book);
+    book.sheets.insert(0, about);
+    book.names = about::names();
+    with_contents(book)
+}
+
+/// The pages behind the Executive page.
+fn details(outline: &Outline<'_>) -> Vec<Sheet> {
+    let mut sheets = vec![gantt::roadmap(outline), plan::sheet(outline), gantt::full(outline)];
+    sheets.extend(paths::sheets(outline));
+    sheets.push(logic::sheet(outline));
+    sheets.extend(options::sheets(outline));
+    sheets.push(checks::sheet(outline));
+    sheets.push(methods::sheet());
+    sheets
+}

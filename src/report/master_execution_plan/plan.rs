@@ -1,0 +1,225 @@
+//! The plan as an outline: every row of every initiative's work breakdown structure with its dates, floats, driver and
+//! owner. Other pages count over this table.
+
+use super::outline::{Line, Outline};
+use crate::analysis::lateness::working_days;
+use crate::analysis::schedule::{ActivityState, ScheduledActivity, calendar_of};
+use crate::base::day::Moment;
+use crate::model::activity::{ActivityIndex, ActivityType};
+use crate::model::initiative::Initiative;
+use crate::report::book::{Cell, Column, Kind, Mark, Sheet, Table, Tone, Total, Value, this_row};
+use crate::report::parts::words;
+
+/// The table of the plan.
+pub const TABLE: &str = "tbl_plan";
+/// What its `Path` column says of critical work.
+pub const CRITICAL: &str = "critical";
+/// What its `Path` column says of the near-critical bands, the nearest first.
+pub const BANDS: [&str; 3] = ["near 1", "near 2", "near 3"];
+/// What its `Type` column says of the row of an initiative.
+const INITIATIVE: &str = "initiative";
+
+/// The page.
+#[must_use]
+pub fn sheet(outline: &Outline<'_>) -> Sheet {
+    Sheet::data("Plan", "Plan: every row of the work breakdown structure")
+        .subtitle(
+            "Dates of the schedule as it stands; floats and variances in working days of each activity's calendar, + is late. \
+             Blank: does not apply. Fold and unfold with the numbers at the left",
+        )
+        .about("The whole plan as an outline: dates, baseline, floats, paths, drivers, owners.")
+        .block(table(outline))
+}
+
+/// Every row of the plan.
+#[must_use]
+pub fn table(outline: &Outline<'_>) -> Table {
+    let rows = outline.lines.iter().map(|line| match line {
+        Line::Initiative(position, initiative) => initiative_row(outline, *position, initiative),
+        Line::Activity(index, _) => activity_row(outline, *index),
+    });
+    let levels = outline.lines.iter().map(|line| match line {
+        Line::Initiative(..) => 0,
+        Line::Activity(_, level) => *level,
+    });
+    let mut table = Table::new(TABLE, columns()).keys(3).rows(rows.collect()).when_empty("There is no plan.");
+    table.levels = levels.collect();
+    table
+}
+
+fn columns() -> Vec<Column> {
+    let own = |header: &str| this_row(TABLE, header);
+    let (total, free) = (own("Total float (days)"), own("Free float (days)"));
+    let (finish, baseline) = (own("Finish"), own("Baseline finish"));
+    let late = || Mark::Variance { more_is_good: false };
+    let float = || Mark::Variance { more_is_good: true };
+    let paths = vec![(CRITICAL.to_string(), Tone::Bad), (BANDS[0].to_string(), Tone::Warn)];
+    let date = |header: &str| Column::new(header, Kind::Date);
+    let days = |header: &str| Column::new(header, Kind::Days);
+    vec![
+        Column::text("Activity").total(Total::Label("Rows shown".into())),
+        Column::text("WBS").total(Total::Count),
+        Column::text("Name").wide(52),
+        Column::text("Type"),
+        Column::text("Initiative").detail(),
+        Column::text("Owner").help("Of the activity; of the initiative where it has none."),
+        Column::text("State"),
+        Column::new("Complete", Kind::Percent)
+            .mark(Mark::Bar)
+            .help("As last reported, by the activity's own kind of percentage."),
+        date("Start").help("Actual start where known, else early start."),
+        date("Finish").help("Actual finish where known, else early finish."),
+        date("Baseline start"),
+        date("Baseline finish"),
+        days("Start variance").mark(late()),
+        days("Finish variance").mark(late()).help("Working days from the baseline finish to the forecast or actual finish."),
+        days("Slip on the calendar")
+            .formula(format!("IF(COUNT({finish},{baseline})=2,{finish}-{baseline},\"\")"))
+            .mark(late())
+            .detail(),
+        days("Duration"),
+        days("Remaining"),
+        days("Total float").mark(float()).help("Of rows that are rolled up: the least below them."),
+        days("Free float"),
+        days("Interfering float")
+            .formula(format!("IF(COUNT({total},{free})=2,{total}-{free},\"\")"))
+            .help("Total float less free float: what it takes from its successors when it is used."),
+        Column::text("Path")
+            .mark(Mark::Words(paths))
+            .total(Total::Count)
+            .help("critical, or the near-critical band: near 1 is the nearest. Blank on rows that are rolled up."),
+        Column::text("Longest path").help("On a chain of driving links to the finish of an initiative."),
+        Column::text("Driven by").wide(64).help("What holds the date where it is."),
+        date("Late start").detail(),
+        date("Late finish").detail(),
+        Column::text("Calendar"),
+        Column::text("Constraint").wide(36),
+        date("Deadline"),
+        Column::text("Organisation").wide(24),
+    ]
+}
+
+fn date(at: Option<Moment>) -> Cell {
+    Cell::date(at.map(Moment::finish_day))
+}
+
+/// A figure; blank where it does not apply, so that the outline stays quiet.
+fn figure(number: Option<f64>) -> Cell {
+    number.map_or_else(Cell::blank, |number| Value::Number(number).into())
+}
+
+/// `finish - baseline` on the calendar, as the formula gives it.
+fn slip(finish: Option<Moment>, baseline: Option<Moment>) -> Cell {
+    let days = finish.zip(baseline).map(|(finish, baseline)| (finish.finish_day() - baseline.finish_day()).num_days());
+    Cell::new(days.map_or_else(|| Value::Text(String::new()), Value::Integer))
+}
+
+fn initiative_row(outline: &Outline<'_>, position: usize, initiative: &Initiative) -> Vec<Cell> {
+    let plan = outline.schedule().initiatives.get(position);
+    let baselines = || outline.members(initiative).filter_map(|index| outline.baseline(index));
+    let (start, finish) = (plan.and_then(|plan| plan.start), plan.and_then(|plan| plan.finish));
+    let (baseline_start, baseline) = (baselines().map(|each| each.0).min(), baselines().map(|each| each.1).max());
+    let calendar = outline.portfolio().calendars.default_calendar();
+    let variance = |from: Option<Moment>, to: Option<Moment>| from.zip(to).map(|(from, to)| working_days(calendar, from, to));
+    #[expect(clippy::cast_precision_loss, reason = "minutes of a schedule are far below 2^52")]
+    let least = plan.and_then(|plan| plan.least_float).map(|least| least as f64 / calendar.minutes_per_day().max(1) as f64);
+    let mut row = vec![
+        Cell::text(initiative.id.to_string()).from_source(&initiative.origin),
+        Cell::blank(),
+        Cell::text(&initiative.name),
+        Cell::text(INITIATIVE),
+        Cell::text(initiative.id.to_string()),
+        initiative.owner.as_ref().map_or_else(Cell::blank, |owner| Cell::text(outline.context.person(Some(owner)))),
+        Cell::blank(),
+        Cell::blank(),
+        Cell::date(start.map(Moment::day)),
+        date(finish),
+        Cell::date(baseline_start.map(Moment::day)),
+        date(baseline),
+        figure(variance(baseline_start, start)),
+        figure(variance(baseline, finish)),
+        slip(finish, baseline),
+        Cell::blank(),
+        Cell::blank(),
+        figure(least),
+        Cell::blank(),
+        Cell::text(""),
+    ];
+    row.resize(27, Cell::blank());
+    row.extend([date(initiative.must_finish_by), Cell::blank()]);
+    row
+}
+
+fn activity_row(outline: &Outline<'_>, index: ActivityIndex) -> Vec<Cell> {
+    let (activity, at) = (outline.activity(index), outline.at(index));
+    let baseline = outline.baseline(index);
+    let mut row = vec![
+        Cell::text(activity.key.to_string()).from_source(&activity.origin),
+        Cell::text(&activity.wbs),
+        Cell::text(&activity.name),
+        Cell::text(words::kind(activity.kind)),
+        Cell::text(activity.key.initiative.to_string()),
+        Cell::text(outline.owner(index)),
+        Cell::text(words::state(at.state)),
+        figure(outline.share_done(index)),
+        Value::Date(start_day(at)).into(),
+        date(Some(at.finish)),
+        baseline.map_or_else(Cell::blank, |(start, finish)| Value::Date(start.day().min(finish.finish_day())).into()),
+        date(baseline.map(|each| each.1)),
+    ];
+    row.extend(variances(outline, index));
+    row.push(slip(Some(at.finish), baseline.map(|each| each.1)));
+    row.extend([Value::Number(at.days(at.duration)).into(), Value::Number(at.days(at.remaining)).into()]);
+    row.extend(floats(at));
+    let open = at.state != ActivityState::Complete;
+    row.extend([
+        Cell::text(path(outline, index)),
+        if at.on_longest_path && at.kind != ActivityType::Summary { Cell::text("yes") } else { Cell::blank() },
+        Cell::text(outline.schedule().driver_text(outline.portfolio(), index)),
+        if open { Value::Date(at.late_start.day()).into() } else { Cell::blank() },
+        if open { date(Some(at.late_finish)) } else { Cell::blank() },
+        Cell::text(outline.calendar(index)),
+        Cell::text(words::constraints(activity)),
+        date(activity.deadline),
+        Cell::maybe_text(activity.responsible_organisation.as_ref()),
+    ]);
+    row.into_iter().map(unless_empty).collect()
+}
+
+/// Empty words are no words.
+fn unless_empty(cell: Cell) -> Cell {
+    if cell.value == Value::Text(String::new()) && cell.more.is_none() { Cell::blank() } else { cell }
+}
+
+/// A point at the end of a day starts on that day, not on the next.
+pub fn start_day(at: &ScheduledActivity) -> crate::base::day::Day {
+    at.start.day().min(at.finish.finish_day())
+}
+
+fn variances(outline: &Outline<'_>, index: ActivityIndex) -> [Cell; 2] {
+    let at = outline.at(index);
+    let calendar = calendar_of(outline.portfolio(), outline.activity(index));
+    let baseline = outline.baseline(index);
+    let days = |from: Moment, to: Moment| working_days(&calendar, from, to);
+    [figure(baseline.map(|each| days(each.0, at.start))), figure(baseline.map(|each| days(each.1, at.finish)))]
+}
+
+fn floats(at: &ScheduledActivity) -> [Cell; 3] {
+    let (total, free) = (at.total_float_days(), at.free_float_days());
+    let interfering = total.zip(free).map_or_else(|| Value::Text(String::new()), |(total, free)| Value::Number(total - free));
+    [figure(total), figure(free), interfering.into()]
+}
+
+/// `critical`, a near-critical band, or nothing.
+#[must_use]
+pub fn path(outline: &Outline<'_>, index: ActivityIndex) -> &'static str {
+    let at = outline.at(index);
+    if at.kind == ActivityType::Summary || at.state == ActivityState::Complete {
+        return "";
+    }
+    if at.critical {
+        return CRITICAL;
+    }
+    let band = at.total_float.and_then(|float| outline.options(index).near_critical_band(float, at.minutes_per_day));
+    band.and_then(|band| BANDS.get(band)).copied().unwrap_or("")
+}
