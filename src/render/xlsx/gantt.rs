@@ -160,10 +160,9 @@ fn write_row(
     formats: &RowFormats,
     scene: &mut Scene<'_>,
 ) -> Result<(), RenderError> {
-    let words = if line.level == 0 || !line.is_point && line.cells.is_empty() { &formats.strong } else { &formats.label };
+    let words = if line.is_strong { &formats.strong } else { &formats.label };
     let words = words.clone().set_indent(1 + 2 * line.level);
-    let linked = scene.formats.linked(&words);
-    let slot = Slot { row, col: grid.col, kind: &Kind::Text, format: &words, missing: &words, linked: &linked };
+    let slot = Slot { row, col: grid.col, kind: &Kind::Text, format: &words, missing: &words, linked: &words };
     cells::write(canvas, &slot, &line.label, None, scene)?;
     for (offset, (cell, column)) in line.cells.iter().zip(columns).enumerate() {
         let (format, col) = (&formats.columns[offset], grid.col + 1 + to_col(offset));

@@ -10,6 +10,9 @@ use std::io::Write as _;
 /// The sheet to which the way back leads.
 pub const CONTENTS: &str = "Contents";
 const A4: u8 = 9;
+const A3: u8 = 8;
+/// Sheets wider than this, in pixels, print on A3, where A4 would show them at less than about half their size.
+const WIDE: u32 = 1_900;
 
 /// Sets a sheet up and writes what stands above its first band.
 pub fn set_up(canvas: &mut Canvas<'_, '_>, spec: &Sheet, scene: &Scene<'_>) -> Result<(), RenderError> {
@@ -87,8 +90,9 @@ fn set_view(canvas: &mut Canvas<'_, '_>, spec: &Sheet) -> Result<(), RenderError
 fn set_print(canvas: &mut Canvas<'_, '_>, spec: &Sheet, scene: &Scene<'_>) -> Result<(), RenderError> {
     let table = first_table(canvas).filter(|_| spec.kind == SheetKind::Data);
     let (last_row, last_col) = (canvas.layout.last_row, canvas.layout.last_col());
+    let paper = if canvas.layout.left_of(last_col + 1) > WIDE { A3 } else { A4 };
     let sheet = &mut *canvas.sheet;
-    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_paper_size(paper).set_landscape().set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.4, 0.5, 0.2, 0.25);
     sheet.set_print_area(0, 0, last_row, last_col)?;
     if let Some((_, header)) = table {

@@ -351,6 +351,8 @@ pub struct GanttRow {
     pub path: GanttPath,
     /// Drawn as signs alone, without a bar: a milestone.
     pub is_point: bool,
+    /// Its label stands out: an initiative, a summary.
+    pub is_strong: bool,
     /// Signs on the row.
     pub points: Vec<GanttPoint>,
 }
@@ -432,6 +434,7 @@ impl GanttRow {
             done_to: None,
             path: GanttPath::Other,
             is_point: false,
+            is_strong: level == 0,
             points: Vec::new(),
         }
     }

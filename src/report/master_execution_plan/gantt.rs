@@ -7,9 +7,12 @@ use crate::base::day::{Day, Moment};
 use crate::model::activity::{ActivityIndex, ActivityType};
 use crate::report::book::{Cell, Column, Gantt, GanttPath, GanttPoint, GanttRow, Kind, Link, Mark, Note, Sheet, Tone, Value};
 
+/// How to read the bars, in short.
+const SHORT: &str = "Solid: done · hatched: to do, red where critical · lines: baseline · ◇ baseline of a milestone";
 /// How to read the bars.
-const LEGEND: &str = "Solid: done. Hatched: to do (red critical, brown near critical, grey other). Lines above and below: baseline. \
-    ◆ milestone · ▲ decision gate · ● review · ★ celebration, red where critical · ◇ baseline date. Vertical line: as-of date.";
+const LEGEND: &str = "Solid: done. Hatched: to do; red is critical, brown near-critical, grey neither. Lines above and below a bar: \
+    its baseline. ◆ milestone, ▲ decision gate, ● review, ★ celebration, red where critical; ◇ where the baseline had it. \
+    The vertical line is the as-of date. Float: total float in working days, the least of what is rolled up.";
 
 /// Initiatives with their milestones, gates and reviews.
 #[must_use]
@@ -24,9 +27,10 @@ pub fn roadmap(outline: &Outline<'_>) -> Sheet {
     }
     let gantt = Gantt::new("tbl_roadmap", outline.context.as_of(), rows).labelled("Initiative, milestone");
     Sheet::page("Roadmap", "Road map: initiatives and their milestones")
-        .subtitle(LEGEND)
+        .subtitle(SHORT)
         .about("Every initiative and its milestones, gates and reviews over time, against the baseline.")
         .block(gantt.columns(columns()).steps(60))
+        .block(legend())
 }
 
 /// Every row of the plan.
@@ -38,14 +42,15 @@ pub fn full(outline: &Outline<'_>) -> Sheet {
     });
     let gantt = Gantt::new("tbl_gantt", outline.context.as_of(), rows.collect()).columns(columns());
     Sheet::page("Gantt", "Gantt: the whole plan over time")
-        .subtitle(LEGEND)
+        .subtitle(SHORT)
         .about("Every row of the plan as a bar: done, to do, critical, baseline.")
         .block(gantt)
+        .block(legend())
 }
 
 fn columns() -> Vec<Column> {
     let float = Mark::Variance { more_is_good: true };
-    vec![Column::text("Activity").wide(13), Column::new("Float", Kind::Days).wide(8).mark(float)]
+    vec![Column::text("Id").wide(12), Column::new("Float", Kind::Number(1)).wide(9).mark(float)]
 }
 
 fn initiative_row(outline: &Outline<'_>, position: usize, points: &[ActivityIndex]) -> GanttRow {
@@ -70,6 +75,7 @@ fn initiative_row(outline: &Outline<'_>, position: usize, points: &[ActivityInde
         dates,
         done_to,
         points: points.iter().map(|index| sign(outline, *index)).collect(),
+        is_strong: true,
         ..GanttRow::new(label, 0)
     }
 }
@@ -96,6 +102,7 @@ fn activity_row(outline: &Outline<'_>, index: ActivityIndex, level: u8) -> Gantt
         done_to: done_to(outline, index),
         path: path(outline, index),
         is_point,
+        is_strong: at.kind == ActivityType::Summary,
         points,
         ..GanttRow::new(label, level)
     }

@@ -48,21 +48,18 @@ pub fn table(outline: &Outline<'_>) -> Table {
 }
 
 fn columns() -> Vec<Column> {
-    let own = |header: &str| this_row(TABLE, header);
-    let (total, free) = (own("Total float (days)"), own("Free float (days)"));
-    let (finish, baseline) = (own("Finish"), own("Baseline finish"));
     let late = || Mark::Variance { more_is_good: false };
     let float = || Mark::Variance { more_is_good: true };
     let paths = vec![(CRITICAL.to_string(), Tone::Bad), (BANDS[0].to_string(), Tone::Warn)];
-    let date = |header: &str| Column::new(header, Kind::Date);
-    let days = |header: &str| Column::new(header, Kind::Days);
+    let date = |header: &str| Column::new(header, Kind::Date).wide(13);
+    let days = |header: &str| Column::new(header, Kind::Days).wide(12);
     vec![
         Column::text("Activity").total(Total::Label("Rows shown".into())),
         Column::text("WBS").total(Total::Count),
-        Column::text("Name").wide(52),
+        Column::text("Name").wide(50),
         Column::text("Type"),
         Column::text("Initiative").detail(),
-        Column::text("Owner").help("Of the activity; of the initiative where it has none."),
+        Column::text("Owner").wide(20).help("Of the activity; of the initiative where it has none."),
         Column::text("State"),
         Column::new("Complete", Kind::Percent)
             .mark(Mark::Bar)
@@ -73,27 +70,22 @@ fn columns() -> Vec<Column> {
         date("Baseline finish"),
         days("Start variance").mark(late()),
         days("Finish variance").mark(late()).help("Working days from the baseline finish to the forecast or actual finish."),
-        days("Slip on the calendar")
-            .formula(format!("IF(COUNT({finish},{baseline})=2,{finish}-{baseline},\"\")"))
-            .mark(late())
-            .detail(),
+        days("Slip on the calendar").mark(late()).detail().help("Calendar days from the baseline finish."),
         days("Duration"),
         days("Remaining"),
         days("Total float").mark(float()).help("Of rows that are rolled up: the least below them."),
         days("Free float"),
-        days("Interfering float")
-            .formula(format!("IF(COUNT({total},{free})=2,{total}-{free},\"\")"))
-            .help("Total float less free float: what it takes from its successors when it is used."),
+        days("Interfering float").help("Total float less free float: what it takes from its successors when it is used."),
         Column::text("Path")
             .mark(Mark::Words(paths))
             .total(Total::Count)
             .help("critical, or the near-critical band: near 1 is the nearest. Blank on rows that are rolled up."),
         Column::text("Longest path").help("On a chain of driving links to the finish of an initiative."),
-        Column::text("Driven by").wide(64).help("What holds the date where it is."),
+        Column::text("Driven by").wide(50).help("What holds the date where it is."),
         date("Late start").detail(),
         date("Late finish").detail(),
-        Column::text("Calendar"),
-        Column::text("Constraint").wide(36),
+        Column::text("Calendar").wide(24),
+        Column::text("Constraint").wide(30),
         date("Deadline"),
         Column::text("Organisation").wide(24),
     ]
@@ -108,10 +100,11 @@ fn figure(number: Option<f64>) -> Cell {
     number.map_or_else(Cell::blank, |number| Value::Number(number).into())
 }
 
-/// `finish - baseline` on the calendar, as the formula gives it.
+/// `Finish - Baseline finish` of the row; blank where there is no baseline.
 fn slip(finish: Option<Moment>, baseline: Option<Moment>) -> Cell {
     let days = finish.zip(baseline).map(|(finish, baseline)| (finish.finish_day() - baseline.finish_day()).num_days());
-    Cell::new(days.map_or_else(|| Value::Text(String::new()), Value::Integer))
+    let text = format!("{}-{}", this_row(TABLE, "Finish"), this_row(TABLE, "Baseline finish"));
+    days.map_or_else(Cell::blank, |days| Cell::formula(text, Value::Integer(days)))
 }
 
 fn initiative_row(outline: &Outline<'_>, position: usize, initiative: &Initiative) -> Vec<Cell> {
@@ -143,7 +136,7 @@ fn initiative_row(outline: &Outline<'_>, position: usize, initiative: &Initiativ
         Cell::blank(),
         figure(least),
         Cell::blank(),
-        Cell::text(""),
+        Cell::blank(),
     ];
     row.resize(27, Cell::blank());
     row.extend([date(initiative.must_finish_by), Cell::blank()]);
@@ -206,8 +199,9 @@ fn variances(outline: &Outline<'_>, index: ActivityIndex) -> [Cell; 2] {
 
 fn floats(at: &ScheduledActivity) -> [Cell; 3] {
     let (total, free) = (at.total_float_days(), at.free_float_days());
-    let interfering = total.zip(free).map_or_else(|| Value::Text(String::new()), |(total, free)| Value::Number(total - free));
-    [figure(total), figure(free), interfering.into()]
+    let text = format!("{}-{}", this_row(TABLE, "Total float (days)"), this_row(TABLE, "Free float (days)"));
+    let interfering = total.zip(free).map(|(total, free)| Cell::formula(text, Value::Number(total - free)));
+    [figure(total), figure(free), interfering.unwrap_or_else(Cell::blank)]
 }
 
 /// `critical`, a near-critical band, or nothing.

@@ -329,12 +329,12 @@ fn links(package: &Package, name: &str, part: &str, sheet: &Node, sheets: &[(Str
     }
 }
 
-/// Title in A1, A1 selected, landscape A4 one page wide, a footer with page numbers.
+/// Title in A1, A1 selected, landscape A4 or A3 one page wide, a footer with page numbers.
 fn set_up(name: &str, sheet: &Node, index: usize, faults: &mut Vec<String>) {
     let first = |kind: &str| sheet.all(kind).first().map(|node| (*node).clone()).unwrap_or_default();
     let (page, fit) = (first("pageSetup"), first("pageSetUpPr"));
     let printed = page.get("orientation") == "landscape"
-        && page.get("paperSize") == "9"
+        && ["8", "9"].contains(&page.get("paperSize"))
         && page.get("fitToHeight") == "0"
         && fit.get("fitToPage") == "1";
     if !printed {
