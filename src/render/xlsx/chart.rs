@@ -28,7 +28,8 @@ fn draw(spec: &Chart, scene: &Scene<'_>) -> Result<ExcelChart, RenderError> {
     for series in &spec.series {
         let shape = series.kind.unwrap_or(spec.kind);
         let drawn = draw_series(series, shape, scene)?;
-        if shape == spec.kind {
+        // A line over points shares their horizontal axis, which a chart laid over another does not.
+        if shape == spec.kind || spec.kind == ChartKind::Scatter {
             main.push_series(&drawn);
         } else {
             other.get_or_insert_with(|| ExcelChart::new(chart_type(shape))).push_series(&drawn);

@@ -103,9 +103,16 @@ pub fn initiatives(outline: &Outline<'_>) -> Table {
         Column::new("Start variance", Kind::Days).mark(late()),
         date("Baseline finish"),
         date("Finish"),
-        Column::new("Finish variance", Kind::Days).mark(late()).help("Working days of the calendar of the activity that finishes last."),
-        Column::new("Slip on the calendar", Kind::Days).mark(late()).help("Calendar days from the baseline finish to the finish."),
-        Column::new("Activities late", Kind::Integer).formula(late_count).sum().help("Rows of the plan that finish after their baseline, without summaries."),
+        Column::new("Finish variance", Kind::Days)
+            .mark(late())
+            .help("Working days of the calendar of the activity that finishes last."),
+        Column::new("Slip on the calendar", Kind::Days)
+            .mark(late())
+            .help("Calendar days from the baseline finish to the finish."),
+        Column::new("Activities late", Kind::Integer)
+            .formula(late_count)
+            .sum()
+            .help("Rows of the plan that finish after their baseline, without summaries."),
         Column::new("Added", Kind::Integer).sum().help("Activities that the baseline does not hold."),
         Column::new("Removed", Kind::Integer).sum().help("Activities of the baseline that the plan does not hold any more."),
         date("Finish at last close"),
@@ -141,7 +148,7 @@ fn initiative_row(outline: &Outline<'_>, each: &InitiativeComparison) -> Vec<Cel
 }
 
 /// The baselines that get a column: the latest ones, in order.
-fn shown(outline: &Outline<'_>) -> Vec<(usize, &NamedBaseline)> {
+fn shown<'a>(outline: &Outline<'a>) -> Vec<(usize, &'a NamedBaseline)> {
     let all = &outline.context.input.analyses.baseline_comparison.baselines;
     all.iter().enumerate().skip(all.len().saturating_sub(MOST_COLUMNS)).collect()
 }

@@ -58,8 +58,8 @@ fn initiative_row(outline: &Outline<'_>, position: usize, points: &[ActivityInde
     let plan = outline.schedule().initiatives.get(position);
     let members: Vec<ActivityIndex> = outline.members(initiative).collect();
     let dates = plan.and_then(|plan| plan.start.zip(plan.finish)).map(days);
-    let baselines = || members.iter().filter_map(|index| outline.baseline(*index));
-    let baseline = baselines().map(|each| each.0).min().zip(baselines().map(|each| each.1).max()).map(days);
+    let against = outline.context.input.analyses.baseline_comparison.initiatives.get(position);
+    let baseline = against.and_then(|each| each.baseline_start.zip(each.baseline_finish)).map(days);
     let open = members.iter().any(|index| outline.at(*index).state != ActivityState::Complete);
     let begun = members.iter().any(|index| outline.at(*index).state != ActivityState::NotStarted);
     let as_of = outline.context.as_of();

@@ -125,12 +125,8 @@ pub fn portfolio(outline: &Outline<'_>) -> Table {
 /// The points of each initiative, one line each.
 #[must_use]
 pub fn initiatives(outline: &Outline<'_>) -> Table {
-    let mut columns = vec![
-        Column::text("Key"),
-        Column::text("Initiative"),
-        Column::new("Point", Kind::Integer),
-        Column::text("Name").wide(26),
-    ];
+    let mut columns =
+        vec![Column::text("Key"), Column::text("Initiative"), Column::new("Point", Kind::Integer), Column::text("Name").wide(26)];
     columns.extend(figure_columns(INITIATIVES));
     let of = |(id, table): &(crate::base::id::InitiativeId, HealthTable)| -> Vec<Vec<Cell>> {
         let row = |point: &HealthPoint| {

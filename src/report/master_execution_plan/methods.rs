@@ -1,15 +1,18 @@
 //! Methods: how each figure of the plan is worked out, and after whom.
 
-use crate::report::book::Sheet;
+use super::limits;
+use super::outline::Outline;
+use crate::report::book::{Band, Sheet};
 use crate::report::parts::{Method, methods};
 
 /// The page.
 #[must_use]
-pub fn sheet() -> Sheet {
+pub fn sheet(outline: &Outline<'_>) -> Sheet {
     methods(Vec::new(), &METHODS.map(|[figure, rule, source]| Method::new(figure, rule, source)))
+        .band(Band::headed("Limits, by the names that formulas use", vec![limits::table(outline).into()]))
 }
 
-const METHODS: [[&str; 3]; 8] = [
+const METHODS: [[&str; 3]; 14] = [
     [
         "Dates",
         "Critical path method: a forward pass for early dates and a backward pass for late dates over the network of all \
@@ -46,6 +49,37 @@ const METHODS: [[&str; 3]; 8] = [
         "Working days of the activity's calendar from the baseline date to the forecast or actual date; + is late. The baseline \
          is the one that governs the initiative.",
         "",
+    ],
+    [
+        "Schedule health",
+        "The 14 points, each with its rule beside it; unless a point says otherwise it counts unfinished activities that are \
+         neither summaries nor hammocks. Limits are those of the source.",
+        "DCMA, 14-Point Assessment, DCMA-EA PAM 200.1 (2012)",
+    ],
+    [
+        "Hand-overs between initiatives",
+        "Needed: the need-by date of the link, else the latest hand-over that delays nothing in the taker's plan. Late: forecast \
+         after it is needed. At risk: in time, but promised later than needed, forecast later than promised, or with little float.",
+        "",
+    ],
+    [
+        "Bottlenecks",
+        "Each candidate slips, the portfolio is scheduled anew, and initiatives, days and budget not yet earned that move are \
+         counted. An estimate from floats is not used.",
+        "",
+    ],
+    [
+        "Buffers",
+        "Share used: working time from the buffer's baseline start to the moment at which its chain lets it start, over its length. \
+         Share done: working time of the chain that is done, over all of it. Zones by the two lines of the fever chart.",
+        "Goldratt, Critical Chain (1997); Newbold (1998); Leach (2014)",
+    ],
+    ["Due dates", "Deadline or due date, else baseline finish, else forecast. Overdue: due before the as-of date.", ""],
+    [
+        "Baselines",
+        "The baseline that governs an initiative is the one that earned value is measured against. What a baseline does not hold has \
+         no variance.",
+        "PMI, Practice Standard for Scheduling (2019)",
     ],
     ["Complete", "The percentage last reported, of the kind that the activity names (duration, physical or units).", ""],
 ];

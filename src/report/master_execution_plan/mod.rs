@@ -5,10 +5,17 @@
 //! date says what drives it. Decides no numbers.
 
 mod about;
+mod accountability;
+mod baselines;
+mod buffers;
 mod checks;
 mod gantt;
+mod health;
+mod interdependency;
+mod limits;
 mod logic;
 mod methods;
+mod milestones;
 mod options;
 mod outline;
 mod paths;
@@ -28,17 +35,23 @@ pub fn book(input: &ReportInput<'_>) -> Book {
     book.sheets = details(&outline);
     let about = about::sheet(&outline, &book);
     book.sheets.insert(0, about);
-    book.names = about::names();
+    book.names = about::names().into_iter().chain(limits::names(&outline)).collect();
     with_contents(book)
 }
 
 /// The pages behind the Executive page.
 fn details(outline: &Outline<'_>) -> Vec<Sheet> {
     let mut sheets = vec![gantt::roadmap(outline), plan::sheet(outline), gantt::full(outline)];
+    sheets.extend(milestones::sheets(outline));
     sheets.extend(paths::sheets(outline));
+    sheets.extend(interdependency::sheets(outline));
+    sheets.extend(buffers::sheets(outline));
+    sheets.extend(health::sheets(outline));
+    sheets.extend(baselines::sheets(outline));
+    sheets.extend(accountability::sheets(outline));
     sheets.push(logic::sheet(outline));
     sheets.extend(options::sheets(outline));
     sheets.push(checks::sheet(outline));
-    sheets.push(methods::sheet());
+    sheets.push(methods::sheet(outline));
     sheets
 }

@@ -1,6 +1,7 @@
 //! The plan as a tree, in the order in which it is read: initiatives, then the rows of their work breakdown structure,
 //! each below its parent; with what is known of each row.
 
+use crate::analysis::baselines::ActivityComparison;
 use crate::analysis::progress::ProgressBook;
 use crate::analysis::schedule::{Schedule, ScheduledActivity, calendar_of};
 use crate::base::day::{Day, Moment};
@@ -19,7 +20,6 @@ pub struct Outline<'a> {
     pub context: Context<'a>,
     /// Its rows.
     pub lines: Vec<Line<'a>>,
-    baselines: BTreeMap<ActivityIndex, (Moment, Moment)>,
     progress: Vec<f64>,
     rows: BTreeMap<ActivityIndex, usize>,
 }
@@ -38,8 +38,6 @@ impl<'a> Outline<'a> {
     #[must_use]
     pub fn new(input: &'a ReportInput<'a>) -> Self {
         let portfolio = input.portfolio;
-        let results = input.analyses.earned_value.initiatives.iter().flat_map(|each| &each.activities);
-        let baselines = results.filter_map(|each| Some((each.activity, each.baseline?))).collect();
         let book = ProgressBook::open(portfolio);
         let share = |index: usize| {
             let (at, activity) = (ActivityIndex(index), &portfolio.activities[index]);
@@ -50,7 +48,7 @@ impl<'a> Outline<'a> {
         let lines = lines(portfolio);
         let row = |(row, line): (usize, &Line<'_>)| if let Line::Activity(index, _) = line { Some((*index, row)) } else { None };
         let rows = lines.iter().enumerate().filter_map(row).collect();
-        Self { context: Context::new(input), lines, baselines, progress, rows }
+        Self { context: Context::new(input), lines, progress, rows }
     }
 
     /// The portfolio.
@@ -80,7 +78,20 @@ impl<'a> Outline<'a> {
     /// Its baseline dates in the baseline that governs.
     #[must_use]
     pub fn baseline(&self, index: ActivityIndex) -> Option<(Moment, Moment)> {
-        self.baselines.get(&index).copied()
+        let against = self.compared(index);
+        against.baseline_start.zip(against.baseline_finish)
+    }
+
+    /// How it stands against its baselines.
+    #[must_use]
+    pub fn compared(&self, index: ActivityIndex) -> &'a ActivityComparison {
+        self.context.input.analyses.baseline_comparison.activity(index)
+    }
+
+    /// What holds its dates, in words.
+    #[must_use]
+    pub fn driven_by(&self, index: ActivityIndex) -> String {
+        self.schedule().driver_text(self.portfolio(), index)
     }
 
     /// Share done, as reported; none for rows that are rolled up.

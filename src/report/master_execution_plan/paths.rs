@@ -158,7 +158,7 @@ fn path_row(outline: &Outline<'_>, initiative: &str, step: usize, index: Activit
         Value::Number(at.days(at.remaining)).into(),
         at.total_float_days().map_or_else(Cell::blank, |days| Value::Number(days).into()),
         after,
-        Cell::text(outline.schedule().driver_text(outline.portfolio(), index)),
+        Cell::text(outline.driven_by(index)),
         Cell::maybe_text(activity.responsible_organisation.as_ref()),
     ]
 }

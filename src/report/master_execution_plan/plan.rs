@@ -2,8 +2,8 @@
 //! owner. Other pages count over this table.
 
 use super::outline::{Line, Outline};
-use crate::analysis::lateness::working_days;
-use crate::analysis::schedule::{ActivityState, ScheduledActivity, calendar_of};
+use crate::analysis::baselines::InitiativeComparison;
+use crate::analysis::schedule::{ActivityState, ScheduledActivity};
 use crate::base::day::Moment;
 use crate::model::activity::{ActivityIndex, ActivityType};
 use crate::model::initiative::Initiative;
@@ -109,11 +109,11 @@ fn slip(finish: Option<Moment>, baseline: Option<Moment>) -> Cell {
 
 fn initiative_row(outline: &Outline<'_>, position: usize, initiative: &Initiative) -> Vec<Cell> {
     let plan = outline.schedule().initiatives.get(position);
-    let baselines = || outline.members(initiative).filter_map(|index| outline.baseline(index));
+    let against = outline.context.input.analyses.baseline_comparison.initiatives.get(position);
     let (start, finish) = (plan.and_then(|plan| plan.start), plan.and_then(|plan| plan.finish));
-    let (baseline_start, baseline) = (baselines().map(|each| each.0).min(), baselines().map(|each| each.1).max());
+    let of = |pick: fn(&InitiativeComparison) -> Option<Moment>| against.and_then(pick);
+    let (baseline_start, baseline) = (of(|each| each.baseline_start), of(|each| each.baseline_finish));
     let calendar = outline.portfolio().calendars.default_calendar();
-    let variance = |from: Option<Moment>, to: Option<Moment>| from.zip(to).map(|(from, to)| working_days(calendar, from, to));
     #[expect(clippy::cast_precision_loss, reason = "minutes of a schedule are far below 2^52")]
     let least = plan.and_then(|plan| plan.least_float).map(|least| least as f64 / calendar.minutes_per_day().max(1) as f64);
     let mut row = vec![
@@ -129,8 +129,8 @@ fn initiative_row(outline: &Outline<'_>, position: usize, initiative: &Initiativ
         date(finish),
         Cell::date(baseline_start.map(Moment::day)),
         date(baseline),
-        figure(variance(baseline_start, start)),
-        figure(variance(baseline, finish)),
+        figure(against.and_then(|each| each.start_variance)),
+        figure(against.and_then(|each| each.finish_variance)),
         slip(finish, baseline),
         Cell::blank(),
         Cell::blank(),
@@ -160,7 +160,8 @@ fn activity_row(outline: &Outline<'_>, index: ActivityIndex) -> Vec<Cell> {
         baseline.map_or_else(Cell::blank, |(start, finish)| Value::Date(start.day().min(finish.finish_day())).into()),
         date(baseline.map(|each| each.1)),
     ];
-    row.extend(variances(outline, index));
+    let against = outline.compared(index);
+    row.extend([figure(against.start_variance), figure(against.finish_variance)]);
     row.push(slip(Some(at.finish), baseline.map(|each| each.1)));
     row.extend([Value::Number(at.days(at.duration)).into(), Value::Number(at.days(at.remaining)).into()]);
     row.extend(floats(at));
@@ -168,7 +169,7 @@ fn activity_row(outline: &Outline<'_>, index: ActivityIndex) -> Vec<Cell> {
     row.extend([
         Cell::text(path(outline, index)),
         if at.on_longest_path && at.kind != ActivityType::Summary { Cell::text("yes") } else { Cell::blank() },
-        Cell::text(outline.schedule().driver_text(outline.portfolio(), index)),
+        Cell::text(outline.driven_by(index)),
         if open { Value::Date(at.late_start.day()).into() } else { Cell::blank() },
         if open { date(Some(at.late_finish)) } else { Cell::blank() },
         Cell::text(outline.calendar(index)),
@@ -187,14 +188,6 @@ fn unless_empty(cell: Cell) -> Cell {
 /// A point at the end of a day starts on that day, not on the next.
 pub fn start_day(at: &ScheduledActivity) -> crate::base::day::Day {
     at.start.day().min(at.finish.finish_day())
-}
-
-fn variances(outline: &Outline<'_>, index: ActivityIndex) -> [Cell; 2] {
-    let at = outline.at(index);
-    let calendar = calendar_of(outline.portfolio(), outline.activity(index));
-    let baseline = outline.baseline(index);
-    let days = |from: Moment, to: Moment| working_days(&calendar, from, to);
-    [figure(baseline.map(|each| days(each.0, at.start))), figure(baseline.map(|each| days(each.1, at.finish)))]
 }
 
 fn floats(at: &ScheduledActivity) -> [Cell; 3] {
