@@ -10,6 +10,7 @@ pub mod commitments;
 pub mod cost;
 pub mod decisions;
 pub mod earned_value;
+pub mod explain;
 pub mod framework;
 pub mod health;
 pub mod health_inputs;

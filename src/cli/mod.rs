@@ -2,6 +2,7 @@
 
 mod check;
 mod exit;
+mod explain;
 mod fields;
 mod help;
 mod init;
@@ -30,6 +31,7 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Run(run::Args),
+    Explain(explain::Args),
     Fields(fields::Args),
     Help(help::Args),
     Completions(shell::CompletionArgs),
@@ -105,6 +107,7 @@ fn dispatch(command: Command) -> Exit {
         Command::Init(args) => init::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Run(args) => run::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Fields(args) => fields::run(&args),
         Command::Help(args) => help::run(&args),
         Command::Completions(args) => shell::completions(&args),

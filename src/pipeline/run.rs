@@ -177,7 +177,20 @@ pub fn check(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, watche
     publish(disk, workspace, CHECK_SET, prepared, files)
 }
 
-/// Everything up to the results.
+/// Everything up to the results, for whoever asks about them: publishes nothing, mends nothing and needs no lock.
+///
+/// # Errors
+/// [`Fault`] where the inputs cannot be read or the program's own sums do not add up.
+pub fn look(
+    disk: &Disk,
+    workspace: &Workspace,
+    helper: Option<PathBuf>,
+    watcher: &dyn Watcher,
+) -> Result<Prepared, Fault> {
+    results(disk, workspace, helper, CHECK_SET, watcher, workspace.findings.clone())
+}
+
+/// Mends what an interrupted run left, then everything up to the results.
 fn prepare(
     disk: &Disk,
     workspace: &Workspace,
@@ -187,6 +200,18 @@ fn prepare(
 ) -> Result<Prepared, Fault> {
     let mut findings = workspace.findings.clone();
     mend(disk, workspace, &mut findings)?;
+    results(disk, workspace, helper, set, watcher, findings)
+}
+
+/// Everything up to the results.
+fn results(
+    disk: &Disk,
+    workspace: &Workspace,
+    helper: Option<PathBuf>,
+    set: &str,
+    watcher: &dyn Watcher,
+    mut findings: Findings,
+) -> Result<Prepared, Fault> {
     watcher.stage(Stage::Reading);
     let (sheets, files) = gather(disk, workspace, helper, &mut findings)?;
     watcher.stage(Stage::Checking);
