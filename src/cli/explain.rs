@@ -76,7 +76,11 @@ fn answer(args: &Args, question: &Question, prepared: &Prepared) -> Exit {
         Ok(subject) => {
             let schedule = &prepared.analyses.schedules.current;
             let explanation = explain::explain(&prepared.portfolio, schedule, subject, question.measure);
-            if args.json { print_json(&explanation, question.measure) } else { print_text(&explanation) }
+            if args.json {
+                print_json(&explanation, question.measure)
+            } else {
+                print_text(&explanation)
+            }
             Exit::Done
         }
         Err(not_found) => {
@@ -104,7 +108,7 @@ fn print_text(explanation: &Explanation) {
     let dim = anstyle::Style::new().dimmed();
     anstream::println!("{bold}{}{bold:#}", explanation.subject);
     for line in &explanation.lines {
-        let indent = "  ".repeat(line.depth.min(20));
+        let indent = "  ".repeat(line.depth.min(2));
         anstream::println!("  {indent}{}", line.text);
         if let Some(origin) = &line.origin {
             anstream::println!("  {indent}{dim}[{origin}]{dim:#}");
@@ -139,7 +143,6 @@ fn print_json(explanation: &Explanation, measure: Option<Measure>) {
         sheet: line.origin.as_ref().map(|origin| origin.sheet.sheet.as_str()),
         cell: line.origin.as_ref().map(crate::base::origin::Origin::address),
     });
-    let document =
-        Document { subject: &explanation.subject, measure: measure.map(Measure::name), lines: lines.collect() };
+    let document = Document { subject: &explanation.subject, measure: measure.map(Measure::name), lines: lines.collect() };
     anstream::println!("{}", serde_json::to_string_pretty(&document).unwrap_or_default());
 }

@@ -181,12 +181,7 @@ pub fn check(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, watche
 ///
 /// # Errors
 /// [`Fault`] where the inputs cannot be read or the program's own sums do not add up.
-pub fn look(
-    disk: &Disk,
-    workspace: &Workspace,
-    helper: Option<PathBuf>,
-    watcher: &dyn Watcher,
-) -> Result<Prepared, Fault> {
+pub fn look(disk: &Disk, workspace: &Workspace, helper: Option<PathBuf>, watcher: &dyn Watcher) -> Result<Prepared, Fault> {
     results(disk, workspace, helper, CHECK_SET, watcher, workspace.findings.clone())
 }
 

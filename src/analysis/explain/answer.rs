@@ -2,7 +2,7 @@
 
 use super::words::clock;
 use super::{Explainer, Explanation, Line, Measure, Reason, Subject};
-use crate::analysis::schedule::{ActivityState, Schedule};
+use crate::analysis::schedule::{ActivityState, Driver, Schedule};
 use crate::model::activity::{Activity, ActivityIndex, ActivityType};
 use crate::model::portfolio::Portfolio;
 
@@ -57,8 +57,10 @@ impl Explainer<'_> {
         let dates = self.dates(index);
         let mut lines = vec![self.named(index, self.in_brief(index))];
         if dates.state != ActivityState::Complete {
-            let reason = self.finish_reason(index);
-            lines.push(line(0, format!("finishes {} because {}", clock(dates.early_finish), reason.words), &reason));
+            if !dates.kind.is_point() && dates.driver != Driver::RolledUp {
+                let reason = self.finish_reason(index);
+                lines.push(line(0, format!("finishes {} because {}", clock(dates.early_finish), reason.words), &reason));
+            }
             let late = self.late_reason(index);
             lines.push(line(0, format!("must finish by {} because {}", clock(dates.late_finish), late.words), &late));
             lines.extend([self.total_float(index), self.free_float(index), self.critical(index)]);
@@ -88,8 +90,10 @@ impl Explainer<'_> {
             let text = format!("{name} finished {}: an actual date", clock(dates.finish));
             return vec![line(0, text, &reason)];
         }
-        let verb = if dates.kind.is_point() { "falls on" } else { "finishes" };
-        let mut lines = vec![line(0, format!("{name} {verb} {} because {}", clock(dates.early_finish), reason.words), &reason)];
+        if dates.kind.is_point() && dates.early_start == dates.early_finish {
+            return self.chain(index, index, 0, Direction::Early);
+        }
+        let mut lines = vec![line(0, format!("{name} finishes {} because {}", clock(dates.early_finish), reason.words), &reason)];
         if let Some(next) = reason.next {
             lines.extend(self.chain(next, index, 1, Direction::Early));
         }
@@ -174,7 +178,8 @@ impl Explainer<'_> {
             return vec![Line { depth: 0, text, origin: Some(initiative.origin.clone()) }];
         };
         let members = || {
-            let own = |&index: &ActivityIndex| self.activity(index).key.initiative == initiative.id && is_work(self.activity(index));
+            let own =
+                |&index: &ActivityIndex| self.activity(index).key.initiative == initiative.id && is_work(self.activity(index));
             (0..self.portfolio.activities.len()).map(ActivityIndex).filter(own)
         };
         let head = |text: String| Line { depth: 0, text, origin: None };
@@ -182,7 +187,9 @@ impl Explainer<'_> {
         if matches!(measure, Some(Measure::Start | Measure::EarlyStart)) {
             let text = format!("{} starts {}: the first of its activities", initiative.id, clock(start));
             let first = members().find(|&index| self.dates(index).start == start);
-            return std::iter::once(head(text)).chain(first.into_iter().flat_map(|at| indent(self.start_lines(at, true)))).collect();
+            return std::iter::once(head(text))
+                .chain(first.into_iter().flat_map(|at| indent(self.start_lines(at, true))))
+                .collect();
         }
         let last = plan.longest_path.last().copied().or_else(|| members().find(|&index| self.dates(index).finish == finish));
         let text = format!("{} finishes {}: the last of its activities", initiative.id, clock(finish));

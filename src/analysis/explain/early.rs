@@ -7,6 +7,7 @@ use crate::analysis::schedule::{ActivityState, Driver, FinishDriver};
 use crate::base::day::Moment;
 use crate::base::origin::Origin;
 use crate::model::activity::{ActivityIndex, ActivityType, Constraint};
+use std::fmt::Write as _;
 
 impl Explainer<'_> {
     /// Where an activity stands and why, in one sentence without its name.
@@ -89,8 +90,8 @@ impl Explainer<'_> {
     fn by_data_date(&self, index: ActivityIndex) -> Reason {
         let Some(now) = self.schedule.data_date else { return Reason::plain("of the data date", None) };
         let start = self.rest(index, now);
-        let words = format!("what is left lies after the data date {}{}", clock(now), moves_on(now, start, &self.calendar(index)));
-        Reason { words, origin: None, next: None, gives: Some(start) }
+        let words = format!("no work lies before the data date {}{}", clock(now), moves_on(now, start, &self.calendar(index)));
+        Reason { words, origin: self.cell(index, "Activity ID"), next: None, gives: Some(start) }
     }
 
     fn by_resume(&self, index: ActivityIndex) -> Reason {
@@ -108,8 +109,7 @@ impl Explainer<'_> {
         };
         let (at, cell) = (start_moment(at, &calendar), self.cell(index, "External early start"));
         let start = self.rest(index, at);
-        let words =
-            format!("work outside these plans allows no start before {}{}", clock(at), moves_on(at, start, &calendar));
+        let words = format!("work outside these plans allows no start before {}{}", clock(at), moves_on(at, start, &calendar));
         Reason { words, origin: cell, next: None, gives: Some(start) }
     }
 
@@ -142,7 +142,7 @@ impl Explainer<'_> {
         if start == self.dates(index).early_start && !self.is_crewed(index) {
             if is_finish && work > 0 {
                 let left = length(work, &calendar);
-                words.push_str(&format!("; {left} of work on calendar {} before that begin {}", calendar.id(), clock(asked)));
+                let _ = write!(words, "; {left} of work on calendar {} before that begin {}", calendar.id(), clock(asked));
             }
             words.push_str(&moves_on(asked, start, &calendar));
             return Reason { words, origin, next: None, gives: Some(start) };
@@ -176,9 +176,7 @@ impl Explainer<'_> {
             let above = std::iter::successors(self.activity(index).parent, |parent| self.activity(*parent).parent);
             above.take(64).any(|parent| parent == summary)
         };
-        let works = |index: &ActivityIndex| {
-            !matches!(self.activity(*index).kind, ActivityType::Summary | ActivityType::Hammock)
-        };
+        let works = |index: &ActivityIndex| !matches!(self.activity(*index).kind, ActivityType::Summary | ActivityType::Hammock);
         (0..self.portfolio.activities.len()).map(ActivityIndex).filter(works).filter(is_below).collect()
     }
 

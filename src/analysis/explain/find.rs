@@ -36,7 +36,8 @@ pub fn find(portfolio: &Portfolio, text: &str) -> Result<Subject, NotFound> {
         return Ok(Subject::Initiative(group));
     }
     for same in [exactly as fn(&str, &str) -> bool, ignoring_case] {
-        let found: Vec<usize> = (0..portfolio.activities.len()).filter(|&at| is_meant(&portfolio.activities[at], text, same)).collect();
+        let found: Vec<usize> =
+            (0..portfolio.activities.len()).filter(|&at| is_meant(&portfolio.activities[at], text, same)).collect();
         match found.as_slice() {
             [] => {}
             [only] => return Ok(Subject::Activity(ActivityIndex(*only))),

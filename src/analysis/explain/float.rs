@@ -51,7 +51,9 @@ impl Explainer<'_> {
         let text = if gap.max(0) == free {
             let (start, finish) = (clock(after.early_start), clock(after.early_finish));
             let kind = link_with_lag(link);
-            format!("free float {amount}: the first that would move is {name} ({kind}; early start {start}, early finish {finish})")
+            format!(
+                "free float {amount}: the first that would move is {name} ({kind}; early start {start}, early finish {finish})"
+            )
         } else {
             format!("free float {amount}: it must finish on its date, whatever follows")
         };

@@ -7,6 +7,7 @@ use crate::analysis::schedule::{ActivityState, LateDriver};
 use crate::base::day::Moment;
 use crate::model::activity::{ActivityIndex, ActivityType, Constraint, LinkType};
 use crate::model::scheduling::FloatAnchor;
+use std::fmt::Write as _;
 
 impl Explainer<'_> {
     /// What holds the late finish of an activity.
@@ -100,7 +101,8 @@ impl Explainer<'_> {
         let finish = calendar.add(from, work);
         let allowed = self.rest_back(index, finish);
         let left = length(work, &calendar);
-        let words = format!("{words} {}; with {left} of work on calendar {} that finishes {}", clock(at), calendar.id(), clock(finish));
+        let words =
+            format!("{words} {}; with {left} of work on calendar {} that finishes {}", clock(at), calendar.id(), clock(finish));
         Reason { words, origin: cell, next: None, gives: Some(allowed).filter(|_| !self.is_crewed(index)) }
     }
 
@@ -125,11 +127,11 @@ impl Explainer<'_> {
             return Reason { words, origin, next: Some(link.successor), gives: None };
         }
         if !link.lag.is_zero() {
-            words.push_str(&format!(", which back on calendar {} leaves {}", lag_calendar.id(), clock(allowed)));
+            let _ = write!(words, ", which back on calendar {} leaves {}", lag_calendar.id(), clock(allowed));
         }
         if !from_finish && work > 0 {
             let left = length(work, &calendar);
-            words.push_str(&format!("; {left} of work on calendar {} after that finish {}", calendar.id(), clock(bound)));
+            let _ = write!(words, "; {left} of work on calendar {} after that finish {}", calendar.id(), clock(bound));
         }
         words.push_str(&moves_back(bound, finish, &calendar));
         Reason { words, origin, next: Some(link.successor), gives: Some(finish) }

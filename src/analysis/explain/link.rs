@@ -1,7 +1,7 @@
 //! The sum behind a link: from its predecessor's date over the lag to the date that it asks of its successor.
 
-use super::{Explainer, Reason};
 use super::words::{clock, length, link_with_lag, moves_on};
+use super::{Explainer, Reason};
 use crate::analysis::schedule::ActivityState;
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
@@ -11,6 +11,7 @@ use crate::model::scheduling::StartLag;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 impl Explainer<'_> {
@@ -87,11 +88,11 @@ impl Explainer<'_> {
         }
         let mut words = self.carries(link, index);
         if !link.lag.is_zero() {
-            words.push_str(&format!(" on calendar {} gives {}", lag_calendar.id(), clock(sent)));
+            let _ = write!(words, " on calendar {} gives {}", lag_calendar.id(), clock(sent));
         }
         if backwards && work > 0 {
             let left = length(work, &calendar);
-            words.push_str(&format!(", a finish; {left} of work on calendar {} before it begin {}", calendar.id(), clock(asked)));
+            let _ = write!(words, ", a finish; {left} of work on calendar {} before it begin {}", calendar.id(), clock(asked));
         }
         words.push_str(&moves_on(asked, start, &calendar));
         Reason { words, origin, next: Some(link.predecessor), gives: Some(start) }

@@ -168,8 +168,10 @@ impl<'a> Explainer<'a> {
             && self.portfolio.assignments.iter().any(|assignment| assignment.activity == index)
     }
 
+    /// The cell of a field of its row; none where its row is not known.
     fn cell(&self, index: ActivityIndex, field: &str) -> Option<Origin> {
-        Some(self.portfolio.activity_cell(index, field))
+        let cell = self.portfolio.activity_cell(index, field);
+        cell.row.is_some().then_some(cell)
     }
 }
 
