@@ -268,3 +268,79 @@ fn load(portfolio: &Portfolio, items: &[AccountableItem], owner: Option<&PersonI
         next: owned.iter().copied().find(|&at| days_ahead(&items[at]).is_some_and(|days| days >= 0)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::model::past::Past;
+    use crate::model::testing::{TestTables, day};
+
+    fn sample() -> Accountability {
+        let (portfolio, _) = TestTables::new()
+            .with("People", "Person ID|Name|From|To", &["P1|Ann||", "P2|Bob||2026-01-31", "P3|Cy|2026-06-01|"])
+            .with("Initiatives", "Initiative ID|Name|Start", &["X|One|2026-03-02"])
+            .with(
+                "Activities",
+                "Initiative|Activity ID|WBS|Type|Duration|Owner|Deadline|Baseline start|Baseline finish|Actual start|Actual finish",
+                &[
+                    "X|A|1|task|10d|P1||2026-02-02|2026-02-13||",
+                    "X|B|2|task|5d|P2|2026-03-20|2026-02-02|2026-02-13||",
+                    "X|M|3|milestone|0d|||||",
+                    "X|D|4|task|5d|P1||2026-02-02|2026-02-06|2026-02-02|2026-02-06",
+                ],
+            )
+            .with("Dependencies", "Initiative|Predecessor|Successor|Type", &["X|A|M|FS"])
+            .with(
+                "Deliverables",
+                "Deliverable ID|Initiative|Name|Activity|Owner|Due date|Accepted on",
+                &["L1|X|Manual|A|P1|2026-03-31|", "L2|X|Old|D|P1|2026-02-28|2026-02-20", "L3|X|Loose||P3||"],
+            )
+            .with(
+                "Decisions",
+                "Decision ID|Title|Date raised|Needed by|Made by|Review date|Status",
+                &["D1|Choose|2026-02-01|2026-02-25|P1||open", "D2|Wait|2026-02-01|2026-02-01||2026-04-01|deferred", "D3|Done|2026-02-01||P1||decided"],
+            )
+            .build("2026-03-02");
+        let (analyses, _) = analyse(&portfolio, &Past::default());
+        analyses.accountability
+    }
+
+    #[test]
+    fn items_are_due_as_promised_and_late_as_forecast() {
+        let found = sample();
+        let told: Vec<(&str, Option<Day>, DueFrom, Option<i64>, Option<i64>)> = (found.items.iter())
+            .map(|item| (item.id.as_str(), item.due, item.due_from, item.days_overdue, item.days_late))
+            .collect();
+        // At the end of 2 March: A takes 10 working days to 16 March, B 5 to 9 March.
+        let expected = [
+            ("X/A", Some(day("2026-02-13")), DueFrom::Baseline, Some(17), Some(31)),
+            ("D1", Some(day("2026-02-25")), DueFrom::Given, Some(5), None),
+            ("X/M", Some(day("2026-03-16")), DueFrom::Forecast, None, Some(0)),
+            ("X/B", Some(day("2026-03-20")), DueFrom::Given, None, Some(-11)),
+            ("L1", Some(day("2026-03-31")), DueFrom::Given, None, Some(-15)),
+            ("D2", Some(day("2026-04-01")), DueFrom::Given, None, None),
+            ("L3", None, DueFrom::Nothing, None, None),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn owners_come_with_their_load_and_nobody_comes_last() {
+        let found = sample();
+        let told: Vec<(Option<&str>, OwnerState, usize, usize, usize, usize)> = (found.owners.iter())
+            .map(|load| {
+                (load.owner.as_ref().map(PersonId::as_str), load.owner_state, load.open, load.overdue, load.due_soon, load.late)
+            })
+            .collect();
+        let expected = [
+            (Some("P1"), OwnerState::Here, 3, 2, 1, 1),
+            (Some("P2"), OwnerState::HasLeft(day("2026-01-31")), 1, 0, 1, 0),
+            (Some("P3"), OwnerState::NotHereYet(day("2026-06-01")), 1, 0, 0, 0),
+            (None, OwnerState::Nobody, 2, 0, 2, 0),
+        ];
+        assert_eq!(told, expected);
+        assert_eq!(found.owners.iter().map(|load| load.open).sum::<usize>(), found.items.len());
+        assert_eq!(found.owners[0].next.map(|at| found.items[at].id.as_str()), Some("L1"));
+    }
+}

@@ -6,9 +6,9 @@
 //! Does not judge what a gate decides, or whether work went past a gate that was not passed.
 
 use crate::analysis::measure::{Measure, Undefined};
-use crate::analysis::milestones::MilestoneStatus;
+use crate::analysis::milestones::{MilestoneStatus, TrendPoint};
 use crate::analysis::schedule::{ActivityState, Driver, Schedule};
-use crate::base::day::{Day, Moment};
+use crate::base::day::{Day, Moment, days_since_epoch};
 use crate::base::id::PersonId;
 use crate::model::activity::{ActivityIndex, ActivityType};
 use crate::model::initiative::{Initiative, InitiativeStatus};
@@ -68,7 +68,9 @@ pub struct FrameworkPoint {
     pub gate_number: Option<usize>,
     /// Links whose need-by date the point misses, as positions in [`Portfolio::dependencies`].
     pub needed_sooner: Vec<usize>,
-    /// Calendar days by which its date moved since the last closed month.
+    /// Its date as each month closed that held it, oldest first.
+    pub trend: Measure<Vec<TrendPoint>>,
+    /// Calendar days by which its date moved since the last closed month that held it; negative where it came nearer.
     pub moved_since_close: Measure<i64>,
 }
 
@@ -140,8 +142,14 @@ fn point(portfolio: &Portfolio, schedule: &Schedule, status: &MilestoneStatus, i
         owner: portfolio.activity(status.activity).owner.clone(),
         gate_number: None,
         needed_sooner: needed_sooner(portfolio, status.activity, status.date),
-        moved_since_close: Err(Undefined::NoClosedMonth),
+        trend: status.trend.clone(),
+        moved_since_close: moved_since_close(status),
     }
+}
+
+fn moved_since_close(status: &MilestoneStatus) -> Measure<i64> {
+    let last = status.trend.as_ref().map_err(|reason| *reason)?.last().ok_or(Undefined::NotInClosedMonth)?;
+    Ok(days_since_epoch(status.date.day()) - days_since_epoch(last.date.day()))
 }
 
 /// The links out of a point whose taker needs it before its date.
@@ -215,4 +223,82 @@ fn gaps(portfolio: &Portfolio, schedule: &Schedule, points: &[FrameworkPoint]) -
 
 const fn is_at_work(initiative: &Initiative) -> bool {
     matches!(initiative.status, InitiativeStatus::Active | InitiativeStatus::Approved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::model::past::{ClosedActivity, ClosedMonth, Past};
+    use crate::model::testing::{TestTables, day, moment};
+
+    const HEADER: &str = "Initiative|Activity ID|WBS|Type|Duration|Owner|Constraint type|Constraint date|Actual start|Actual finish|Baseline start|Baseline finish";
+
+    fn framework_of(rows: &[&str], links: &[&str], past: &Past) -> (Portfolio, Framework) {
+        let (portfolio, _) = TestTables::new()
+            .with("People", "Person ID|Name", &["P1|Ann", "P2|Bob"])
+            .with("Initiatives", "Initiative ID|Name|Start", &["X|One|2026-03-02", "Y|Two|2026-03-02"])
+            .with("Activities", HEADER, rows)
+            .with("Dependencies", "Initiative|Predecessor|Successor|Type|Need by", links)
+            .build("2026-02-27");
+        let (analyses, _) = analyse(&portfolio, past);
+        (portfolio, analyses.framework)
+    }
+
+    fn names(portfolio: &Portfolio, activities: impl IntoIterator<Item = ActivityIndex>) -> Vec<String> {
+        activities.into_iter().map(|each| portfolio.activity(each).key.to_string()).collect()
+    }
+
+    const ROWS: &[&str] = &[
+        "X|G1|1|decision gate|0d|P1|start no earlier than|2026-04-08||||2026-04-07",
+        "X|G2|2|decision gate|0d|P1|||2026-02-20|2026-02-20||2026-05-07",
+        "X|R|3|review point|0d|P1|start no earlier than|2026-04-10||||",
+        "X|W|4|task|100d|P1||||||",
+        "Y|M|1|milestone|0d|P2|start no earlier than|2026-04-09||||",
+        "Y|W|2|task|100d|P2||||||",
+        "Y|V|3|review point|0d|P2|start no earlier than|2026-06-30||||",
+    ];
+
+    #[test]
+    fn points_come_by_date_with_their_gates_numbered() {
+        let (portfolio, found) = framework_of(ROWS, &["X|G1|Y/W|FS|2026-04-01"], &Past::default());
+        assert_eq!(names(&portfolio, found.points.iter().map(|point| point.activity)), ["X/G2", "X/G1", "Y/M", "X/R", "Y/V"]);
+        let gate = &found.points[1];
+        assert_eq!((gate.gate_number, gate.days_late, gate.needed_sooner.as_slice()), (Some(1), Some(1), &[0][..]));
+        assert_eq!(found.points[0].gate_number, Some(2));
+        // The second gate was passed with the first still open.
+        assert_eq!(
+            names(&portfolio, found.gates_out_of_order.iter().flat_map(|(first, second)| [*first, *second])),
+            ["X/G1", "X/G2"]
+        );
+        assert_eq!(gate.moved_since_close, Err(Undefined::NoClosedMonth));
+    }
+
+    #[test]
+    fn reviews_of_one_owner_bunch_and_long_gaps_are_told() {
+        let (portfolio, found) = framework_of(ROWS, &[], &Past::default());
+        // 8 and 10 April 2026 are Wednesday and Friday of the week from the 6th; the milestone of the 9th is Bob's.
+        assert_eq!(found.bunches.len(), 1);
+        assert_eq!(
+            (found.bunches[0].week, names(&portfolio, found.bunches[0].points.clone())),
+            (day("2026-04-06"), vec!["X/G1".to_string(), "X/R".to_string()])
+        );
+        // 90 days from 27 February end on 28 May; the next review of Y is on 30 June.
+        assert_eq!(found.gaps.len(), 1);
+        assert_eq!((found.gaps[0].initiative, found.gaps[0].next.map(|(_, date)| date.day())), (1, Some(day("2026-06-30"))));
+    }
+
+    #[test]
+    fn a_date_is_held_against_the_last_closed_month() {
+        let (portfolio, _) = framework_of(ROWS, &[], &Past::default());
+        let at = moment("2026-04-06 08:00");
+        let closed = ClosedActivity { key: portfolio.activities[0].key.clone(), start: at, finish: at, complete: false };
+        let past =
+            Past { closed: vec![ClosedMonth { period: "FY2026-P01".into(), schedule: vec![closed], ..ClosedMonth::default() }] };
+        let (_, found) = framework_of(ROWS, &[], &past);
+        assert_eq!(
+            (found.points[1].moved_since_close, found.points[2].moved_since_close),
+            (Ok(2), Err(Undefined::NotInClosedMonth))
+        );
+    }
 }

@@ -116,7 +116,7 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     let health = health::health(portfolio, &schedules, &earned_value, &milestones, &inputs);
     let commitments = Commitments::of(portfolio, &earned_value);
     let interdependencies = interdependency::interdependencies(portfolio, &schedules.current, &earned_value);
-    let (buffers, found) = buffers::buffers(portfolio, &schedules, &commitments);
+    let (buffers, found) = buffers::buffers(portfolio, &schedules, &commitments, past);
     keep(found);
     let framework = framework::framework(portfolio, &schedules.current, &milestones);
     let accountability = accountability::accountability(portfolio, &schedules.current, &commitments);

@@ -25,6 +25,8 @@ pub struct ClosedMonth {
     pub period: String,
     /// Its schedule, by activity.
     pub schedule: Vec<ClosedActivity>,
+    /// Its buffers.
+    pub buffers: Vec<ClosedBuffer>,
 }
 
 impl ClosedMonth {
@@ -46,4 +48,19 @@ pub struct ClosedActivity {
     pub finish: Moment,
     /// True where it was finished.
     pub complete: bool,
+}
+
+/// How much of a buffer was used up as a month closed, and how much of its chain was done, in working minutes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedBuffer {
+    /// Which.
+    pub key: ActivityKey,
+    /// Used up.
+    pub consumed_minutes: i64,
+    /// Its planned length.
+    pub planned_minutes: i64,
+    /// Done of its chain.
+    pub chain_done_minutes: i64,
+    /// Planned length of its chain.
+    pub chain_minutes: i64,
 }

@@ -5,7 +5,8 @@
 //! Project Management (3rd ed., 2014), on fever charts.
 
 use crate::analysis::measure::{Measure, Undefined};
-use crate::base::day::Moment;
+use crate::base::id::ActivityKey;
+use crate::model::past::{ClosedMonth, Past};
 
 /// Green ends at this share used when nothing of the chain is done, and when all of it is.
 pub const AMBER_FROM: (f64, f64) = (0.15, 0.75);
@@ -36,15 +37,35 @@ impl FeverZone {
     }
 }
 
-/// A point of the fever chart.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A point of the fever chart as a month closed.
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeverPoint {
-    /// When.
-    pub at: Moment,
+    /// The period, as `FYyyyy-Pnn`.
+    pub period: String,
     /// Share of the chain done.
     pub chain_done_share: f64,
     /// Share of the buffer used up.
     pub consumed_share: f64,
+    /// The zone that it lay in.
+    pub zone: FeverZone,
+}
+
+/// The points of a buffer's fever chart at the closed months that held it, oldest first.
+///
+/// # Errors
+/// [`Undefined::NoClosedMonth`].
+pub fn history(past: &Past, key: &ActivityKey) -> Measure<Vec<FeverPoint>> {
+    if past.closed.is_empty() {
+        return Err(Undefined::NoClosedMonth);
+    }
+    let then = |month: &ClosedMonth| {
+        let closed = month.buffers.iter().find(|buffer| buffer.key == *key)?;
+        let chain_done_share = share(closed.chain_done_minutes, closed.chain_minutes).ok()?;
+        let consumed_share = share(closed.consumed_minutes, closed.planned_minutes).ok()?;
+        let zone = zone(chain_done_share, consumed_share);
+        Some(FeverPoint { period: month.period.clone(), chain_done_share, consumed_share, zone })
+    };
+    Ok(past.closed.iter().filter_map(then).collect())
 }
 
 /// The share used above which a buffer is amber, by the share of its chain that is done.

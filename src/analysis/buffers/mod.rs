@@ -22,6 +22,7 @@ use crate::analysis::schedule::{ActivityState, Schedules};
 use crate::analysis::{codes, words};
 use crate::base::finding::Findings;
 use crate::model::activity::{ActivityIndex, ActivityType};
+use crate::model::past::Past;
 use crate::model::portfolio::Portfolio;
 
 /// All buffers.
@@ -77,10 +78,10 @@ pub struct Buffer {
 
 /// Every buffer of the portfolio, with what is wrong with it.
 #[must_use]
-pub fn buffers(portfolio: &Portfolio, schedules: &Schedules, commitments: &Commitments) -> (Buffers, Findings) {
+pub fn buffers(portfolio: &Portfolio, schedules: &Schedules, commitments: &Commitments, past: &Past) -> (Buffers, Findings) {
     let chains = chain::chains(portfolio, &schedules.baseline_early);
     let buffers: Vec<Buffer> =
-        chains.into_iter().map(|traced| Facts { portfolio, schedules, commitments }.buffer(traced)).collect();
+        chains.into_iter().map(|traced| Facts { portfolio, schedules, commitments, past }.buffer(traced)).collect();
     let findings = findings(portfolio, schedules, &buffers);
     (Buffers { buffers }, findings)
 }
@@ -89,6 +90,7 @@ struct Facts<'a> {
     portfolio: &'a Portfolio,
     schedules: &'a Schedules,
     commitments: &'a Commitments,
+    past: &'a Past,
 }
 
 impl Facts<'_> {
@@ -117,7 +119,7 @@ impl Facts<'_> {
             consumed_share,
             chain_done_share,
             zone,
-            history: Err(Undefined::NoClosedMonth),
+            history: fever::history(self.past, &self.portfolio.activity(traced.buffer).key),
             why: String::new(),
         };
         buffer.why = explain(self.portfolio, &buffer);

@@ -1,7 +1,8 @@
 //! Bottlenecks: each candidate slips by [`SLIP_DAYS`] working days, the portfolio is scheduled anew, and what moves is
 //! counted.
 //!
-//! A slip: an activity not started starts so much later than now forecast; one in progress takes so much longer. Money moved
+//! A slip: an activity not started starts so much later than now forecast; one in progress takes so much longer; a
+//! date that fixes it slips too. Money moved
 //! is the budget not yet earned (budget at completion less earned value) of the activities that move, in the reporting
 //! currency at the budget rate: an auditor can add it up again from the list of those activities.
 
@@ -69,7 +70,7 @@ pub fn bottlenecks(portfolio: &Portfolio, schedule: &Schedule, earned: &EarnedVa
     candidates.truncate(CANDIDATES_TRIED);
     let money = unearned(portfolio, earned);
     let mut trial = SlipTrial::new(portfolio);
-    let tried = candidates.iter().filter_map(|&activity| effect(portfolio, &mut trial, &money, activity));
+    let tried = candidates.iter().filter_map(|&activity| effect(portfolio, &mut trial, money.as_ref(), activity));
     let found: Vec<Bottleneck> = tried.filter(|each| !each.initiatives_moved.is_empty()).collect();
     Found { bottlenecks: keep(joined(found)), tried: candidates.len(), candidates: count }
 }
@@ -141,7 +142,7 @@ fn unearned(portfolio: &Portfolio, earned: &EarnedValue) -> Option<BTreeMap<Acti
 fn effect(
     portfolio: &Portfolio,
     trial: &mut SlipTrial<'_>,
-    money: &Option<BTreeMap<ActivityIndex, Measure<Decimal>>>,
+    money: Option<&BTreeMap<ActivityIndex, Measure<Decimal>>>,
     activity: ActivityIndex,
 ) -> Option<Bottleneck> {
     let slipped = trial.slip(activity, SLIP_DAYS)?;

@@ -72,7 +72,9 @@ pub fn interdependencies(portfolio: &Portfolio, schedule: &Schedule, earned: &Ea
     let positions: BTreeMap<&str, usize> = initiatives.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
     let links = handover::cross_links(portfolio, schedule, &positions);
     let mut matrix = vec![vec![MatrixCell::default(); initiatives.len()]; initiatives.len()];
-    links.iter().for_each(|link| matrix[link.from][link.to].add(link));
+    for link in &links {
+        matrix[link.from][link.to].add(link);
+    }
     let found = bottleneck::bottlenecks(portfolio, schedule, earned);
     let (bottlenecks, tried, candidates) = (found.bottlenecks, found.tried, found.candidates);
     Interdependencies { initiatives, links, matrix, bottlenecks, tried, candidates }

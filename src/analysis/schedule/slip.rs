@@ -1,10 +1,10 @@
 //! What happens to the schedule when one activity slips: the network is compiled once and scheduled again for each slip.
 
 use super::compile::{self, Plan};
-use super::network::{Node, Progress};
+use super::network::{DateRules, Node, Progress};
 use super::passes::{self, Passes};
 use crate::base::day::Moment;
-use crate::model::activity::ActivityIndex;
+use crate::model::activity::{ActivityIndex, Constraint};
 use crate::model::portfolio::Portfolio;
 
 /// A portfolio ready for slips.
@@ -39,12 +39,9 @@ impl<'a> SlipTrial<'a> {
         let node = self.plan.node_of.get(activity.0).copied().flatten()?;
         let kept = self.plan.network.nodes[node].clone();
         let calendar = self.plan.network.calendar(node);
-        let slipped = slipped(
-            &kept,
-            self.before.dates(&self.plan.network, node).early_start,
-            days * calendar.minutes_per_day(),
-            |from, minutes| calendar.add(from, minutes),
-        )?;
+        let minutes = days * calendar.minutes_per_day();
+        let later = |at: Moment| calendar.add(at, minutes);
+        let slipped = slipped(&kept, self.before.dates(&self.plan.network, node).early_start, minutes, &later)?;
         self.plan.network.replace(node, slipped);
         let after = passes::run(&self.plan.network, Some(self.portfolio.data_date), &self.portfolio.schedule_options);
         self.plan.network.replace(node, kept);
@@ -68,13 +65,28 @@ impl<'a> SlipTrial<'a> {
     }
 }
 
-/// A node after its slip.
-fn slipped(node: &Node, early_start: Moment, minutes: i64, add: impl Fn(Moment, i64) -> Moment) -> Option<Node> {
+/// A node after its slip. A date that fixes it, by constraint, by hand or by expectation, slips with it.
+fn slipped(node: &Node, early_start: Moment, minutes: i64, later: &dyn Fn(Moment) -> Moment) -> Option<Node> {
     let mut node = node.clone();
     match &mut node.progress {
-        Progress::NotStarted => node.floor = node.floor.max(add(early_start, minutes)),
+        Progress::NotStarted => node.floor = node.floor.max(later(early_start)),
         Progress::InProgress { remaining, .. } => *remaining += minutes,
         Progress::Complete { .. } => return None,
     }
+    if let Some(rules) = &mut node.rules {
+        let DateRules { constraint, secondary, expected_finish, .. } = &mut **rules;
+        (*constraint, *secondary) =
+            (constraint.map(|each| fixed_later(each, later)), secondary.map(|each| fixed_later(each, later)));
+        *expected_finish = expected_finish.map(later);
+    }
     Some(node)
+}
+
+/// A constraint that fixes a date, later; any other as it is.
+fn fixed_later(constraint: Constraint, later: &dyn Fn(Moment) -> Moment) -> Constraint {
+    match constraint {
+        Constraint::MustStartOn(at) => Constraint::MustStartOn(later(at)),
+        Constraint::MustFinishOn(at) => Constraint::MustFinishOn(later(at)),
+        other => other,
+    }
 }
