@@ -1,10 +1,9 @@
 //! Bottlenecks: each candidate slips by [`SLIP_DAYS`] working days, the portfolio is scheduled anew, and what moves is
 //! counted.
 //!
-//! A slip: an activity not started starts so much later than now forecast; one in progress takes so much longer; a
-//! date that fixes it slips too. Money moved
-//! is the budget not yet earned (budget at completion less earned value) of the activities that move, in the reporting
-//! currency at the budget rate: an auditor can add it up again from the list of those activities.
+//! A slip: an activity not started starts so much later than now forecast; one in progress takes so much longer; a date
+//! that fixes it slips too. Money moved is the budget not yet earned (budget at completion less earned value) of the
+//! activities that move, in the reporting currency at the budget rate: an auditor can add it up again from their list.
 
 use crate::analysis::earned_value::EarnedValue;
 use crate::analysis::lateness::working_days;
