@@ -56,10 +56,21 @@ pub fn crews(portfolio: &Portfolio, plan: &Plan, findings: &mut Findings) -> Cre
         };
         crews.members.entry(index).or_default().push((calendar.clone(), minutes(assignment, &calendar)));
     }
-    for members in crews.members.values_mut() {
+    for (index, members) in &mut crews.members {
         members.sort_by(|a, b| (a.0.id(), a.1).cmp(&(b.0.id(), b.1)));
+        if portfolio.activities[*index].calendar_basis == CalendarBasis::Both {
+            *members = vec![(united(members), None)];
+        }
     }
     crews
+}
+
+/// The time that any member works: what Microsoft Project walks an activity's duration on.
+fn united(members: &[(Arc<WorkCalendar>, Option<i64>)]) -> Arc<WorkCalendar> {
+    let mut calendars: Vec<&Arc<WorkCalendar>> = members.iter().map(|(calendar, _)| calendar).collect();
+    calendars.dedup_by_key(|calendar| calendar.id());
+    let first = Arc::clone(calendars[0]);
+    calendars[1..].iter().fold(first, |united, calendar| Arc::new(united.unite(calendar)))
 }
 
 /// People and machines have hours; materials and money do not.

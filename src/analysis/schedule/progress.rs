@@ -60,7 +60,7 @@ fn in_progress(facts: &Facts<'_>, state: &ProgressState, findings: &mut Findings
     if state.actual_start.is_none() && !is_own(facts) {
         report_no_start(facts, start, findings);
     }
-    let resume = facts.activity.resume.map(|at| start_moment(at, facts.calendar)).filter(|at| *at > facts.data_date);
+    let resume = facts.activity.resume.map(|at| start_moment(at, facts.calendar));
     Progress::InProgress { start, remaining, resume }
 }
 

@@ -446,7 +446,7 @@ fn link_statuses(portfolio: &Portfolio, network: &Network, passes: &Passes) -> V
     for (position, link) in network.links.iter().enumerate() {
         let status = &mut statuses[link.dependency];
         status.driving |= passes.driving[position];
-        status.broken |= passes.broken[position];
+        status.broken |= passes.is_broken(position);
         status.float = match (status.float, passes.relationship_float(position)) {
             (Some(before), Some(float)) => Some(before.min(float)),
             (before, float) => before.or(float),

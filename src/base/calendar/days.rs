@@ -18,24 +18,23 @@ const BUCKET: u32 = 512;
 #[derive(Clone, Debug)]
 struct Pattern {
     /// Working minutes before each minute of the day, and before its end: 1,441 entries.
-    before: Vec<u16>,
+    before: [u16; 1441],
     /// By working minutes done: the earliest minute at which they are.
-    first: Vec<u16>,
+    first: [u16; 1441],
     /// By working minutes done, all but the last: the latest minute at which no more are.
-    last: Vec<u16>,
+    last: [u16; 1441],
 }
 
 impl Pattern {
     fn new(hours: &[(u16, u16)]) -> Self {
-        let mut before = vec![0u16; 1441];
-        let (mut first, mut last) = (vec![0u16], Vec::new());
+        let (mut before, mut first, mut last) = ([0u16; 1441], [0u16; 1441], [0u16; 1441]);
         let mut done = 0u16;
         for minute in 0..1440u16 {
             before[usize::from(minute)] = done;
             if hours.iter().any(|&(from, to)| from <= minute && minute < to) {
-                last.push(minute);
+                last[usize::from(done)] = minute;
                 done += 1;
-                first.push(minute + 1);
+                first[usize::from(done)] = minute + 1;
             }
         }
         before[1440] = done;

@@ -204,6 +204,14 @@ impl WorkCalendar {
         Ok(Self { id, name, minutes_per_day: self.minutes_per_day, timeline })
     }
 
+    /// The calendar of time that either works; the length of a day is this calendar's.
+    #[must_use]
+    pub fn unite(&self, other: &Self) -> Self {
+        let id = CalendarId::new(&format!("{} | {}", self.id, other.id));
+        let name = format!("{} or {}", self.name, other.name);
+        Self { id, name, minutes_per_day: self.minutes_per_day, timeline: self.timeline.unite(&other.timeline) }
+    }
+
     /// Its week in words: `Mon-Fri 08:00-12:00, 13:00-17:00; Sat-Sun off; 8 exceptions`.
     #[must_use]
     pub fn describe(&self) -> String {

@@ -330,6 +330,10 @@ proptest! {
         let compile = |family: &[CalendarDefinition]| WorkCalendar::compile(family, &family[0].id);
         let (Ok(a), Ok(b)) = (compile(&one), compile(&other)) else { return Ok(()) };
         let common = a.intersect(&b);
+        let either = a.unite(&b);
+        for t in offsets.iter().map(|offset| Moment::start_of(origin()).plus(*offset)) {
+            prop_assert_eq!(either.is_working(t), a.is_working(t) || b.is_working(t));
+        }
         for t in offsets.into_iter().map(|offset| Moment::start_of(origin()).plus(offset)) {
             let both = a.is_working(t) && b.is_working(t);
             prop_assert_eq!(common.as_ref().is_ok_and(|common| common.is_working(t)), both);

@@ -9,6 +9,9 @@ use std::sync::OnceLock;
 /// Working intervals of a day: minutes of the day, half-open, sorted, neither overlapping nor touching.
 pub(super) type Hours = Vec<(u16, u16)>;
 
+/// Two days' hours made one.
+type Combination = fn(&[(u16, u16)], &[(u16, u16)]) -> Hours;
+
 /// Minutes in a week.
 pub(super) const MINUTES_PER_WEEK: i64 = 7 * MINUTES_PER_DAY;
 
@@ -49,8 +52,8 @@ impl Week {
         self.before[7]
     }
 
-    fn intersect(&self, other: &Self) -> Self {
-        Self::new(std::array::from_fn(|day| intersect_hours(&self.days[day], &other.days[day])))
+    fn combined(&self, other: &Self, hours: Combination) -> Self {
+        Self::new(std::array::from_fn(|day| hours(&self.days[day], &other.days[day])))
     }
 
     /// Working minutes between [`A_MONDAY`] and `t`; negative before it.
@@ -224,13 +227,22 @@ impl Timeline {
 
     /// Time that works in both.
     pub(super) fn intersect(&self, other: &Self) -> Self {
-        let mut weeks = vec![self.usual_week().intersect(other.usual_week())];
+        self.combined(other, intersect_hours)
+    }
+
+    /// Time that works in either.
+    pub(super) fn unite(&self, other: &Self) -> Self {
+        self.combined(other, unite_hours)
+    }
+
+    fn combined(&self, other: &Self, hours: Combination) -> Self {
+        let mut weeks = vec![self.usual_week().combined(other.usual_week(), hours)];
         let mut index_of = BTreeMap::from([((0, 0), 0)]);
         let mut starts = BTreeMap::new();
         for from in self.segments.iter().chain(&other.segments).map(|segment| segment.from) {
             let pair = (self.segment_at(from).week, other.segment_at(from).week);
             let week = *index_of.entry(pair).or_insert_with(|| {
-                weeks.push(self.weeks[pair.0].intersect(&other.weeks[pair.1]));
+                weeks.push(self.weeks[pair.0].combined(&other.weeks[pair.1], hours));
                 weeks.len() - 1
             });
             starts.insert(from.div_euclid(MINUTES_PER_DAY), week);
@@ -293,6 +305,19 @@ fn intersect_hours(left: &[(u16, u16)], right: &[(u16, u16)]) -> Hours {
     let mut both: Hours = pairs.filter(|(from, to)| from < to).collect();
     both.sort_unstable();
     both
+}
+
+fn unite_hours(left: &[(u16, u16)], right: &[(u16, u16)]) -> Hours {
+    let mut all: Hours = left.iter().chain(right).copied().collect();
+    all.sort_unstable();
+    let mut united: Hours = Vec::with_capacity(all.len());
+    for (from, to) in all {
+        match united.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => united.push((from, to)),
+        }
+    }
+    united
 }
 
 /// A number between 0 and 6 as an index.

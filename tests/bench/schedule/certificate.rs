@@ -17,7 +17,7 @@ pub fn check(network: &Network, data_date: Moment) {
             proved += 1;
         }
     }
-    assert!(proved * 2 > network.nodes.len(), "only {proved} activities could be proved");
+    assert!(proved * 3 > network.nodes.len(), "only {proved} activities could be proved");
 }
 
 /// The early start is the earliest working time that everything allows.

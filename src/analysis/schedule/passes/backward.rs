@@ -56,7 +56,7 @@ impl Passes {
                 (latest, hold, held_by_link) = (allowed, LateHold::Link(bond.link as usize), true);
             }
         }
-        self.late_hold[place] = hold;
+        self.late_hold[place] = hold.code();
         self.late[place] = Ends {
             start: start_at(calendar, latest - stop.work),
             finish: finish_at(calendar, latest),
@@ -69,7 +69,7 @@ impl Passes {
     fn backward_any(&mut self, network: &Network, place: usize, stop: &Stop, anchor: Moment, hold: LateHold) {
         let node = &network.nodes[stop.node as usize];
         let pace = Pace::of(network, node);
-        let work = if node.is_complete() { 0 } else { self.work[place] };
+        let work = if node.is_complete() { 0 } else { self.work_of(network, place) };
         let (mut latest, mut hold, mut held_by_link) = (anchor, hold, false);
         for bond in network.bonds_out_of(place) {
             let Some(allowed) = self.allowed(network, bond, pace.calendar, work, node.is_unstarted()) else { continue };
@@ -81,7 +81,7 @@ impl Passes {
         let begins = pace.begins(self.early[place].start, work);
         let finish = pace.rest_back(latest, work, begins);
         let start = pace.start_of(finish, work);
-        self.late_hold[place] = if node.is_complete() { LateHold::Actual } else { hold };
+        self.late_hold[place] = if node.is_complete() { LateHold::Actual } else { hold }.code();
         self.late[place] = Ends::new(pace.calendar, start, finish);
     }
 

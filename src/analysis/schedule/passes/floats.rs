@@ -4,6 +4,7 @@ use super::forward::{from_finish, rules, to_start};
 use super::rest::Pace;
 use super::{Ends, Hold, NO_FLOAT, Passes};
 use crate::analysis::schedule::network::{Bond, Network, Stop};
+use crate::base::day::Moment;
 use crate::model::activity::Constraint;
 use crate::model::scheduling::{AsLateAsPossible, OpenEndFloat};
 
@@ -40,7 +41,7 @@ impl Passes {
         let start = pace.rest(pace.calendar.add(self.early[place].start, slack), stop.work);
         let finish = pace.finish_of(start, stop.work);
         self.early[place] = Ends::new(pace.calendar, start, finish);
-        self.hold[place] = Hold::AsLateAsPossible;
+        self.hold[place] = Hold::AsLateAsPossible.code();
         for link in network.arrivals_of[place] as usize..network.arrivals_of[place + 1] as usize {
             self.driving[link] = false;
         }
@@ -50,7 +51,7 @@ impl Passes {
     fn slack_to_successors(&self, network: &Network, place: usize) -> i64 {
         let gaps = network.bonds_out_of(place).iter().filter_map(|bond| {
             let arrival = Bond { other: u32::try_from(place).ok()?, ..*bond };
-            self.gap(network, &arrival, bond.other as usize)
+            self.gap(network, &arrival, bond.other as usize, self.sent(network, &arrival, self.now))
         });
         gaps.min().unwrap_or_else(|| self.open_end(network, place, &network.stops[place]))
     }
@@ -60,9 +61,13 @@ impl Passes {
         for place in 0..network.stops.len() {
             let first = network.arrivals_of[place] as usize;
             for (at, bond) in network.bonds_into(place).iter().enumerate() {
-                let gap = if bond.simple { Some(self.simple_gap(bond, place)) } else { self.gap(network, bond, place) };
+                let gap = if bond.simple {
+                    Some(self.simple_gap(bond, place))
+                } else {
+                    self.gap(network, bond, place, Moment(self.link_float[first + at]))
+                };
+                self.link_float[first + at] = gap.unwrap_or(NO_FLOAT);
                 let Some(gap) = gap else { continue };
-                self.link_float[first + at] = gap;
                 let free = &mut self.free[bond.other as usize];
                 *free = (*free).min(gap);
             }
@@ -89,14 +94,15 @@ impl Passes {
 
     /// Minutes of the predecessor's calendar between what a link asks and what the successor has; none where the link asks
     /// nothing any more.
-    fn gap(&self, network: &Network, bond: &Bond, place: usize) -> Option<i64> {
+    fn gap(&self, network: &Network, bond: &Bond, place: usize, sent: Moment) -> Option<i64> {
         let pred = &network.nodes[network.stops[bond.other as usize].node as usize];
         let succ = &network.nodes[network.stops[place].node as usize];
         if pred.is_complete() || succ.is_complete() || (!from_finish(bond.kind) && !pred.is_unstarted()) {
             return None;
         }
         let has = if to_start(bond.kind) { self.early[place].start } else { self.early[place].finish };
-        Some(network.calendars[pred.calendar].work(self.sent(network, bond, None), has))
+        let calendar = &network.calendars[pred.calendar];
+        Some(calendar.work_before(has) - calendar.work_before(sent))
     }
 
     /// The free float of an activity that nothing follows.

@@ -3,9 +3,10 @@
 use super::rest::Pace;
 use super::{Ends, FinishHold, Hold, Passes, finish_at, start_at};
 use crate::analysis::schedule::network::{Bond, DateRules, Network, Node, Progress, Stop};
+use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
 use crate::model::activity::{Constraint, LinkType};
-use crate::model::scheduling::{LateConstraints, OutOfSequence, ScheduleOptions, StartLag, WorkLeft};
+use crate::model::scheduling::{LateConstraints, OutOfSequence, Profile, ScheduleOptions, StartLag, WorkLeft};
 
 /// No rules.
 static UNBOUND: DateRules = DateRules {
@@ -38,9 +39,12 @@ pub(super) const fn from_finish(kind: LinkType) -> bool {
 impl Passes {
     pub(super) fn forward(&mut self, network: &Network) {
         self.group_finish.fill(None);
+        self.broken.clear();
+        self.work.clear();
+        self.finish_hold.clear();
         for (place, stop) in network.stops.iter().enumerate() {
             let group = stop.group as usize;
-            if stop.plain && !self.groups[group].stretch && !self.is_placed_late(place) {
+            if stop.plain && self.groups[group].plain {
                 self.forward_plain(network, place, stop);
             } else {
                 self.forward_any(network, place, stop);
@@ -63,26 +67,29 @@ impl Passes {
         let mut best = calendar.work_before(floor);
         let mut held_by_link = false;
         let first = network.arrivals_of[place] as usize;
+        self.asked.clear();
         for (at, bond) in network.bonds_into(place).iter().enumerate() {
             let mut asked = if bond.simple {
                 let early = &self.early[bond.other as usize];
                 bond.lag + if from_finish(bond.kind) { early.finish_work } else { early.start_work }
             } else {
-                calendar.work_before(self.sent(network, bond, self.now))
+                let sent = self.sent(network, bond, self.now);
+                self.link_float[first + at] = sent.0;
+                calendar.work_before(sent)
             };
             if !to_start(bond.kind) {
                 asked -= stop.work;
             }
-            self.asked[first + at] = asked;
+            self.asked.push(asked);
             if asked > best || (asked == best && !held_by_link) {
                 (best, hold, held_by_link) = (asked, Hold::Link(first + at), true);
             }
         }
-        for link in first..network.arrivals_of[place + 1] as usize {
-            self.driving[link] = self.asked[link] == best;
+        for (driving, asked) in self.driving[first..].iter_mut().zip(&self.asked) {
+            *driving = *asked == best;
         }
         let finish_work = best + stop.work;
-        self.hold[place] = hold;
+        self.hold[place] = hold.code();
         self.early[place] =
             Ends { start: start_at(calendar, best), finish: finish_at(calendar, finish_work), start_work: best, finish_work };
     }
@@ -92,9 +99,9 @@ impl Passes {
         let node = &network.nodes[stop.node as usize];
         if let Progress::Complete { start, finish } = node.progress {
             self.set_early(network, place, stop, start, finish);
-            self.hold[place] = Hold::Actual;
-            self.finish_hold[place] = FinishHold::Actual;
-            self.forced[place] = self.forced_on(network, place, stop);
+            self.hold[place] = Hold::Actual.code();
+            self.finish_hold.insert(place, FinishHold::Actual);
+            self.set_forced(network, place, stop);
             return;
         }
         let pace = Pace::of(network, node);
@@ -102,7 +109,9 @@ impl Passes {
         let pinned = self.pinned_start(place, stop, node, &pace);
         let (start, hold) = pinned.unwrap_or((start, hold));
         let (work, mut finish_hold) = self.work_by_date(network, place, node, &pace, start);
-        self.work[place] = work;
+        if work != stop.work {
+            self.work.insert(place, work);
+        }
         let mut finish = pace.finish_of(start, work);
         if self.groups[stop.group as usize].stretch {
             for (at, bond) in network.bonds_into(place).iter().enumerate().filter(|(_, bond)| !to_start(bond.kind)) {
@@ -112,10 +121,23 @@ impl Passes {
                 }
             }
         }
-        self.hold[place] = hold;
-        self.finish_hold[place] = finish_hold;
+        if self.options_of(node).profile == Profile::MicrosoftProject {
+            finish = self.kept_moment(network, place, pace.calendar, hold, finish);
+        }
+        self.hold[place] = hold.code();
+        if finish_hold != FinishHold::Work {
+            self.finish_hold.insert(place, finish_hold);
+        }
         self.set_early(network, place, stop, start, finish);
         self.set_driving(network, place, node, &pace, pinned.is_some());
+    }
+
+    /// The moment at which a link holds a finish, where no working time lies between the two: Microsoft Project keeps it.
+    fn kept_moment(&self, network: &Network, place: usize, calendar: &WorkCalendar, hold: Hold, finish: Moment) -> Moment {
+        let Hold::Link(link) = hold else { return finish };
+        let bond = &network.bonds_into(place)[link - network.arrivals_of[place] as usize];
+        let sent = self.sent(network, bond, self.now);
+        if !to_start(bond.kind) && sent > finish && calendar.work(finish, sent) == 0 { sent } else { finish }
     }
 
     fn set_early(&mut self, network: &Network, place: usize, stop: &Stop, start: Moment, finish: Moment) {
@@ -123,13 +145,17 @@ impl Passes {
     }
 
     fn set_driving(&mut self, network: &Network, place: usize, node: &Node, pace: &Pace<'_>, pinned: bool) {
-        let (start, work) = (self.early[place].start, self.work[place]);
+        let (start, work) = (self.early[place].start, self.work_of(network, place));
         let first = network.arrivals_of[place] as usize;
-        let counts = self.links_count(network, place, node);
+        let counts = self.links_count(place, node);
         for (at, bond) in network.bonds_into(place).iter().enumerate() {
-            let asked = pace.rest(self.asked(network, place, bond, pace, work), work);
+            let sent = self.sent(network, bond, self.now);
+            self.link_float[first + at] = sent.0;
+            let asked = pace.rest(asked(bond, pace, sent, work), work);
             self.driving[first + at] = counts && asked == start;
-            self.broken[first + at] = pinned && pace.calendar.work(start, asked) > 0;
+            if pinned && pace.calendar.work(start, asked) > 0 {
+                self.broken.insert(first + at);
+            }
         }
     }
 
@@ -149,7 +175,7 @@ impl Passes {
         match self.now {
             None => (start, Hold::Actual),
             Some(_) if options.work_left == WorkLeft::AfterWorkDone => {
-                (pace.calendar.add(start, (node.duration - remaining).max(0)), Hold::WorkDone)
+                (pace.finish_of(start, (node.duration - remaining).max(0)), Hold::WorkDone)
             }
             Some(now) => (now, Hold::DataDate),
         }
@@ -160,14 +186,14 @@ impl Passes {
     }
 
     /// False for a started activity whose links no longer hold what is left of it.
-    fn links_count(&self, _network: &Network, place: usize, node: &Node) -> bool {
+    fn links_count(&self, place: usize, node: &Node) -> bool {
         !self.is_placed_late(place)
             && (node.is_unstarted() || self.options_of(node).out_of_sequence == OutOfSequence::RetainedLogic)
     }
 
     /// The earliest start that floor, links and constraints allow, and which of them holds it.
     fn earliest(&self, network: &Network, place: usize, node: &Node, pace: &Pace<'_>) -> (Moment, Hold) {
-        let work = self.work[place];
+        let work = network.stops[place].work;
         let (floor, hold) = self.floor_of(&network.stops[place], node, pace);
         let mut best = (pace.rest(floor, work), hold);
         for (at, hold) in self.own_dates(node, pace, work) {
@@ -176,14 +202,14 @@ impl Passes {
                 best = (at, hold);
             }
         }
-        if !self.links_count(network, place, node) {
+        if !self.links_count(place, node) {
             return best;
         }
         let mut held_by_link = false;
         let first = network.arrivals_of[place] as usize;
         let stretch = self.groups[node.group].stretch;
         for (at, bond) in network.bonds_into(place).iter().enumerate().filter(|(_, bond)| to_start(bond.kind) || !stretch) {
-            let asked = pace.rest(self.asked(network, place, bond, pace, work), work);
+            let asked = pace.rest(asked(bond, pace, self.sent(network, bond, self.now), work), work);
             if asked > best.0 || (asked == best.0 && !held_by_link) {
                 best = (asked, Hold::Link(first + at));
                 held_by_link = true;
@@ -259,13 +285,6 @@ impl Passes {
         (stop.work, FinishHold::Work)
     }
 
-    /// The start of the work left that a link asks of its successor.
-    fn asked(&self, network: &Network, place: usize, bond: &Bond, pace: &Pace<'_>, work: i64) -> Moment {
-        let value = self.sent(network, bond, self.now);
-        debug_assert!(place < network.stops.len());
-        if to_start(bond.kind) { value } else { pace.start_of(value, work) }
-    }
-
     /// The start of a predecessor that a link carries.
     pub(super) fn start_that_counts(&self, network: &Network, bond: &Bond) -> Moment {
         let pred = bond.other as usize;
@@ -274,6 +293,16 @@ impl Passes {
             Progress::InProgress { start, .. } if self.options_of(node).start_lag == StartLag::FromActualStart => start,
             Progress::Complete { start, .. } => start,
             _ => self.early[pred].start,
+        }
+    }
+
+    fn set_forced(&mut self, network: &Network, place: usize, stop: &Stop) {
+        let forced = self.forced_on(network, place, stop);
+        if forced.is_some() && self.forced.is_empty() {
+            self.forced = vec![None; network.stops.len()];
+        }
+        if let Some(slot) = self.forced.get_mut(place) {
+            *slot = forced;
         }
     }
 
@@ -286,8 +315,13 @@ impl Passes {
         let unfinished = |bond: &&Bond| {
             let pred = bond.other as usize;
             let complete = network.nodes[network.stops[pred].node as usize].is_complete();
-            from_finish(bond.kind) && (!complete || self.forced[pred].is_some())
+            from_finish(bond.kind) && (!complete || self.forced_by(pred).is_some())
         };
         network.bonds_into(place).iter().filter(unfinished).map(|bond| self.sent(network, bond, self.now)).max()
     }
+}
+
+/// The start of the work left that a link asks of its successor, by the date that it carries.
+fn asked(bond: &Bond, pace: &Pace<'_>, sent: Moment, work: i64) -> Moment {
+    if to_start(bond.kind) { sent } else { pace.start_of(sent, work) }
 }

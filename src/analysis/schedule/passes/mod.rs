@@ -18,7 +18,8 @@ use super::network::{Bond, Network, Stop};
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
 use crate::model::activity::LinkType;
-use crate::model::scheduling::{FinishDriven, FloatAnchor, NotStarted, ScheduleOptions, TotalFloatBasis};
+use crate::model::scheduling::{FinishDriven, FloatAnchor, NotStarted, Profile, ScheduleOptions, TotalFloatBasis};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What holds an early start where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +140,8 @@ const NO_FLOAT: i64 = i64::MAX;
 struct GroupRules {
     unstarted_wait: bool,
     stretch: bool,
+    /// Activities that nothing binds can be reckoned on their calendar's line of work alone.
+    plain: bool,
     open_ends: bool,
     anchor: FloatAnchor,
     basis: TotalFloatBasis,
@@ -150,27 +153,94 @@ pub struct Passes {
     now: Option<Moment>,
     options: Vec<ScheduleOptions>,
     groups: Vec<GroupRules>,
-    place: Vec<u32>,
     early: Vec<Ends>,
     late: Vec<Ends>,
-    work: Vec<i64>,
     free: Vec<i64>,
-    hold: Vec<Hold>,
-    finish_hold: Vec<FinishHold>,
-    late_hold: Vec<LateHold>,
-    /// What unfinished predecessors force on the successors of a completed activity.
+    hold: Vec<Code>,
+    late_hold: Vec<Code>,
+    /// What early finishes follow from, where not from the work left.
+    finish_hold: BTreeMap<usize, FinishHold>,
+    /// The work left, where a date decides it.
+    work: BTreeMap<usize, i64>,
+    /// What unfinished predecessors force on the successors of a completed activity; empty where none does.
     forced: Vec<Option<Moment>>,
-    /// Activities that the second forward pass keeps on their late dates.
+    /// Activities that the second forward pass keeps on their late dates; empty where there is none.
     placed_late: Vec<bool>,
-    /// By link: the place on the successor's line of work that it asks of its start.
-    asked: Vec<i64>,
+    /// By link: its float; until floats are worked out, the date that it carries.
     link_float: Vec<i64>,
+    /// Links that a fixed date breaks.
+    broken: BTreeSet<usize>,
+    /// Places on a line of work that the links into one activity ask for.
+    asked: Vec<i64>,
     /// By link: true where it holds its successor's early start.
     pub driving: Vec<bool>,
-    /// By link: true where a fixed date breaks it.
-    pub broken: Vec<bool>,
     /// By group: the latest early finish.
     pub group_finish: Vec<Option<Moment>>,
+}
+
+/// A [`Hold`] or a [`LateHold`] in four bytes: below [`FIRST_LINK`] a case, above it a link.
+type Code = u32;
+
+const FIRST_LINK: Code = 16;
+
+const HOLDS: [Hold; 10] = [
+    Hold::ProjectStart,
+    Hold::DataDate,
+    Hold::Constraint,
+    Hold::SecondaryConstraint,
+    Hold::External,
+    Hold::Manual,
+    Hold::Resume,
+    Hold::WorkDone,
+    Hold::AsLateAsPossible,
+    Hold::Actual,
+];
+
+const LATE_HOLDS: [LateHold; 8] = [
+    LateHold::ProjectFinish,
+    LateHold::MustFinishBy,
+    LateHold::OwnFinish,
+    LateHold::Constraint,
+    LateHold::SecondaryConstraint,
+    LateHold::Deadline,
+    LateHold::External,
+    LateHold::Actual,
+];
+
+/// The code of a case, by its position, or of a link.
+fn code(case: Option<usize>, link: usize) -> Code {
+    u32::try_from(case.unwrap_or(link + FIRST_LINK as usize)).unwrap_or(0)
+}
+
+impl Hold {
+    #[inline]
+    fn code(self) -> Code {
+        match self {
+            Self::Link(link) => code(None, link),
+            Self::ProjectStart => 0,
+            Self::DataDate => 1,
+            case => code(HOLDS.iter().position(|each| *each == case), 0),
+        }
+    }
+
+    fn of(code: Code) -> Self {
+        HOLDS.get(code as usize).copied().unwrap_or_else(|| Self::Link((code - FIRST_LINK) as usize))
+    }
+}
+
+impl LateHold {
+    #[inline]
+    fn code(self) -> Code {
+        match self {
+            Self::Link(link) => code(None, link),
+            Self::ProjectFinish => 0,
+            case => code(LATE_HOLDS.iter().position(|each| *each == case), 0),
+        }
+    }
+
+    fn of(code: Code) -> Self {
+        LATE_HOLDS.get(code as usize).copied().unwrap_or_else(|| Self::Link((code - FIRST_LINK) as usize))
+    }
 }
 
 /// Runs both passes. `data_date` none: nothing has a status. `options` by group; the last ones hold for all others.
@@ -196,20 +266,19 @@ impl Passes {
             now,
             groups: options.iter().map(group_rules).collect(),
             options,
-            place: (0..nodes).map(|node| u32::try_from(network.place_of(node)).unwrap_or(u32::MAX)).collect(),
             early: vec![Ends::NONE; nodes],
             late: vec![Ends::NONE; nodes],
-            work: network.stops.iter().map(|stop| stop.work).collect(),
             free: vec![NO_FLOAT; nodes],
-            hold: vec![Hold::ProjectStart; nodes],
-            finish_hold: vec![FinishHold::Work; nodes],
-            late_hold: vec![LateHold::ProjectFinish; nodes],
-            forced: vec![None; nodes],
+            hold: vec![0; nodes],
+            late_hold: vec![0; nodes],
+            finish_hold: BTreeMap::new(),
+            work: BTreeMap::new(),
+            forced: Vec::new(),
             placed_late: Vec::new(),
-            asked: vec![0; links],
             link_float: vec![NO_FLOAT; links],
+            broken: BTreeSet::new(),
+            asked: Vec::new(),
             driving: vec![false; links],
-            broken: vec![false; links],
             group_finish: vec![None; groups],
         }
     }
@@ -217,7 +286,7 @@ impl Passes {
     /// The dates of a node.
     #[must_use]
     pub fn dates(&self, network: &Network, node: usize) -> NodeDates {
-        let place = self.place[node] as usize;
+        let place = network.place_of(node);
         let (early, late) = (&self.early[place], &self.late[place]);
         let some = |float: i64| (!network.nodes[node].is_complete()).then_some(float);
         NodeDates {
@@ -225,15 +294,30 @@ impl Passes {
             early_finish: early.finish,
             late_start: late.start,
             late_finish: late.finish,
-            work: self.work[place],
+            work: self.work_of(network, place),
             total_float: some(self.total_float(&network.stops[place], place, network.nodes[node].is_unstarted())),
             start_float: some(late.start_work - early.start_work),
             finish_float: some(late.finish_work - early.finish_work),
             free_float: some(self.free[place]),
-            hold: self.hold[place],
-            finish_hold: self.finish_hold[place],
-            late_hold: self.late_hold[place],
+            hold: Hold::of(self.hold[place]),
+            finish_hold: self.finish_hold.get(&place).copied().unwrap_or(FinishHold::Work),
+            late_hold: LateHold::of(self.late_hold[place]),
         }
+    }
+
+    /// True where a fixed date breaks a link.
+    #[must_use]
+    pub fn is_broken(&self, link: usize) -> bool {
+        self.broken.contains(&link)
+    }
+
+    /// Working minutes left of an activity.
+    fn work_of(&self, network: &Network, place: usize) -> i64 {
+        self.work.get(&place).copied().unwrap_or(network.stops[place].work)
+    }
+
+    fn forced_by(&self, place: usize) -> Option<Moment> {
+        self.forced.get(place).copied().flatten()
     }
 
     /// Minutes of the predecessor's calendar by which a link could slip; none where an end of it is done.
@@ -267,7 +351,7 @@ impl Passes {
             return calendar.add(self.start_that_counts(network, bond), bond.lag);
         }
         let finish = calendar.add(self.early[pred].finish, bond.lag);
-        let Some(forced) = self.forced[pred] else { return finish };
+        let Some(forced) = self.forced_by(pred) else { return finish };
         let used = now.map_or(0, |now| calendar.work(self.early[pred].finish, now).max(0));
         let lag_left = if bond.lag > 0 { (bond.lag - used).max(0) } else { bond.lag };
         finish.max(calendar.add(forced, lag_left))
@@ -278,6 +362,7 @@ fn group_rules(options: &ScheduleOptions) -> GroupRules {
     GroupRules {
         unstarted_wait: options.not_started == NotStarted::FromDataDate,
         stretch: options.finish_driven == FinishDriven::Stretch,
+        plain: options.finish_driven == FinishDriven::Contiguous && options.profile == Profile::P6,
         open_ends: options.open_ends_critical,
         anchor: options.anchor,
         basis: options.total_float,
