@@ -50,7 +50,7 @@ pub struct FrameworkPoint {
     pub baseline: Option<Moment>,
     /// Actual date, else forecast.
     pub date: Moment,
-    /// Deadline.
+    /// Deadline; of one given as a date, the end of that day.
     pub deadline: Option<Moment>,
     /// Calendar days after the baseline date; negative before it.
     pub days_late: Option<i64>,
@@ -133,7 +133,7 @@ fn point(portfolio: &Portfolio, schedule: &Schedule, status: &MilestoneStatus, i
         state: status.state,
         baseline: status.baseline,
         date: status.date,
-        deadline: status.deadline,
+        deadline: status.deadline.map(|at| if at.is_date_only() { Moment::end_of(at.day()) } else { at }),
         days_late: status.days_late,
         days_past_deadline: status.days_past_deadline,
         float_days: scheduled.total_float_days(),

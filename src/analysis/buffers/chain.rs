@@ -3,10 +3,11 @@
 //! Rules: of an activity's predecessors the chain follows the one that holds it, the link with the least float (a buffer is
 //! no part of a chain, and is stepped around where another predecessor waits with it); where several hold it, the one that
 //! takes longest, then the first. It ends where a date, not a link, holds an activity. A feeding chain ends before it meets
-//! the critical chain of a project buffer.
+//! the critical chain: that of a project buffer, or, in an initiative without one, the chain to its last finish.
 
 use super::{BufferKind, is_buffer};
 use crate::analysis::schedule::Schedule;
+use crate::base::id::InitiativeId;
 use crate::model::activity::{ActivityIndex, ActivityType};
 use crate::model::portfolio::Portfolio;
 use std::cmp::Reverse;
@@ -50,7 +51,12 @@ pub fn chains(portfolio: &Portfolio, plan: &Schedule) -> Vec<Chain> {
     let trace = Trace { portfolio, plan, ends: &ends };
     let nothing = BTreeSet::new();
     let project = project_buffers(portfolio, &ends, &buffers, &trace);
-    let critical: BTreeSet<ActivityIndex> = project.values().flatten().copied().collect();
+    let mut critical: BTreeSet<ActivityIndex> = project.values().flatten().copied().collect();
+    critical.extend(unbuffered_finishes(portfolio, plan, &buffers, &project).flat_map(|last| {
+        let mut chain = trace.back_from(last, &nothing);
+        chain.push(last);
+        chain
+    }));
     let chain = |&buffer: &ActivityIndex| match project.get(&buffer) {
         Some(_) => Chain { buffer, kind: BufferKind::Project, activities: trace.back_from(buffer, &nothing) },
         None => Chain { buffer, kind: BufferKind::Feeding, activities: trace.back_from(buffer, &critical) },
@@ -83,6 +89,24 @@ fn project_buffers(
         }
     }
     project
+}
+
+/// The last activity of each initiative that has buffers and no project buffer; of several that finish together, the first.
+fn unbuffered_finishes<'a>(
+    portfolio: &'a Portfolio,
+    plan: &'a Schedule,
+    buffers: &[ActivityIndex],
+    project: &BTreeMap<ActivityIndex, Vec<ActivityIndex>>,
+) -> impl Iterator<Item = ActivityIndex> + 'a {
+    let initiative = |buffer: &ActivityIndex| portfolio.activity(*buffer).key.initiative.clone();
+    let protected: BTreeSet<InitiativeId> = project.keys().map(initiative).collect();
+    let open: BTreeSet<InitiativeId> = buffers.iter().map(initiative).filter(|id| !protected.contains(id)).collect();
+    let work = |kind: ActivityType| !matches!(kind, ActivityType::Summary | ActivityType::Hammock | ActivityType::Buffer);
+    open.into_iter().filter_map(move |id| {
+        let members = plan.activities.iter().filter(|each| work(each.kind));
+        let members = members.filter(|each| portfolio.activity(each.activity).key.initiative == id);
+        members.map(|each| (each.finish, Reverse(each.activity))).max().map(|(_, Reverse(last))| last)
+    })
 }
 
 /// The points that come after a buffer in its own initiative; none where work or another buffer does.

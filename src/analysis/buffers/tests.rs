@@ -168,6 +168,27 @@ fn of_two_buffers_before_one_finish_the_longer_chain_has_the_project_buffer() {
 }
 
 #[test]
+fn without_a_project_buffer_a_feeding_chain_ends_at_the_chain_to_the_finish() {
+    // A, B, M and D lead to the finish, 35 days; C leaves A and comes back to M through its buffer.
+    let (portfolio, _) = TestTables::new()
+        .with("Initiatives", "Initiative ID|Name|Start", &["P|Project|2026-03-02"])
+        .with(
+            "Activities",
+            "Initiative|Activity ID|WBS|Type|Duration",
+            &["P|A|1|task|10d", "P|B|2|task|20d", "P|M|3|milestone|0d", "P|C|4|task|5d", "P|FB|5|buffer|3d", "P|D|6|task|5d"],
+        )
+        .with(
+            "Dependencies",
+            "Initiative|Predecessor|Successor|Type",
+            &["P|A|B|FS", "P|B|M|FS", "P|A|C|FS", "P|C|FB|FS", "P|FB|M|FS", "P|M|D|FS"],
+        )
+        .build("2026-02-27");
+    let (analyses, _) = analyse(&portfolio, &Past::default());
+    let feeding = &analyses.buffers.buffers[0];
+    assert_eq!((feeding.kind, ids(&portfolio, &feeding.chain)), (BufferKind::Feeding, vec!["C".to_string()]));
+}
+
+#[test]
 fn closed_months_give_the_chart_its_earlier_points() {
     let rows: Vec<String> = rows(A, D);
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
