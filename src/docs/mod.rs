@@ -64,6 +64,7 @@ fn findings() -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::analysis::buffers::{AMBER_FROM, RED_FROM};
     use crate::model::scheduling::ScheduleOptions;
 
     /// The `[schedule]` section of the settings page, as written there.
@@ -92,5 +93,29 @@ mod tests {
             assert_eq!(missing, None, "{told}");
         }
         assert_eq!(options, ScheduleOptions::default());
+    }
+
+    #[test]
+    fn the_methods_page_sets_the_profiles_side_by_side_as_they_are() {
+        let page = include_str!("methods.md");
+        let cells = |name: &str| -> Vec<&str> {
+            let row = page.lines().find(|line| line.starts_with(&format!("| `{name}`: "))).expect(name);
+            row.trim_matches('|').split('|').map(str::trim).collect()
+        };
+        let both = ScheduleOptions::p6().entries().into_iter().zip(ScheduleOptions::microsoft_project().entries());
+        for (p6, project) in both.skip(1) {
+            let told = cells(p6.name);
+            let theirs = if project.value == p6.value { "the same" } else { project.value.as_str() };
+            assert_eq!(told, [format!("`{}`: {}", p6.name, p6.meaning).as_str(), p6.value.as_str(), theirs]);
+        }
+    }
+
+    #[test]
+    fn the_methods_page_gives_the_bounds_of_the_fever_chart() {
+        let page = include_str!("methods.md");
+        for ((from, to), colour) in [(AMBER_FROM, "green"), (RED_FROM, "amber")] {
+            let (from, to) = (format!("{colour} up to {:.0} %", 100.0 * from), format!("rising to {:.0} %", 100.0 * to));
+            assert!(page.contains(&from) && page.contains(&to), "{from}, {to}");
+        }
     }
 }
