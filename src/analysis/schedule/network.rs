@@ -179,6 +179,8 @@ pub(super) struct Bond {
     pub link: u32,
     /// Lag in minutes.
     pub lag: i64,
+    /// Position of the lag's calendar.
+    pub calendar: u32,
     /// Kind.
     pub kind: LinkType,
     /// Both ends and the lag share a calendar, and the other end has not started: dates can be reckoned in work.
@@ -196,6 +198,10 @@ pub(super) struct Stop {
     pub group: u32,
     /// Nothing has happened to it, it has work to do, and nothing binds it but its links.
     pub plain: bool,
+    /// It has not started.
+    pub unstarted: bool,
+    /// It is done.
+    pub complete: bool,
     /// Working minutes left.
     pub work: i64,
     /// The earliest moment at which it may start.
@@ -274,7 +280,7 @@ impl Network {
         let (pred, succ) = (&self.nodes[link.predecessor], &self.nodes[link.successor]);
         let simple =
             pred.calendar == link.calendar && succ.calendar == link.calendar && pred.is_unstarted() && succ.is_unstarted();
-        Bond { other: self.place[other], link: small(at), lag: link.lag, kind: link.kind, simple }
+        Bond { other: self.place[other], link: small(at), lag: link.lag, calendar: small(link.calendar), kind: link.kind, simple }
     }
 
     /// Positions in [`Network::links`] of the links into a node.
@@ -353,6 +359,8 @@ fn stop(node: usize, each: &Node) -> Stop {
         calendar: small(each.calendar),
         group: small(each.group),
         plain: each.is_plain(),
+        unstarted: each.is_unstarted(),
+        complete: each.is_complete(),
         work: each.work_left(),
         floor: each.floor,
     }

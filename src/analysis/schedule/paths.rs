@@ -22,9 +22,10 @@ pub struct FloatPath {
 #[must_use]
 pub fn longest_paths(passes: &Passes, network: &Network) -> Vec<Vec<usize>> {
     let mut paths: Vec<Vec<usize>> = vec![Vec::new(); passes.group_finish.len()];
-    for (index, node) in network.nodes.iter().enumerate().filter(|(_, node)| !node.is_complete()) {
-        if Some(passes.dates(network, index).early_finish) == passes.group_finish[node.group] {
-            paths[node.group].push(index);
+    for (place, stop) in network.stops.iter().enumerate().filter(|(_, stop)| !stop.complete) {
+        let (node, group) = (network.order()[place], stop.group as usize);
+        if Some(passes.early_finish(network, node)) == passes.group_finish[group] {
+            paths[group].push(node);
         }
     }
     let mut seen_by = vec![usize::MAX; network.nodes.len()];
@@ -48,10 +49,7 @@ fn trace(passes: &Passes, network: &Network, path: &mut Vec<usize>, seen_by: &mu
         next += 1;
     }
     path.retain(|&node| !network.nodes[node].is_complete());
-    path.sort_by_cached_key(|&node| {
-        let dates = passes.dates(network, node);
-        (dates.early_start, dates.early_finish, node)
-    });
+    path.sort_by_cached_key(|&node| (passes.early_start(network, node), passes.early_finish(network, node), node));
 }
 
 /// Up to `count` paths to an end activity, the least float first.

@@ -70,15 +70,16 @@ impl Passes {
         let node = &network.nodes[stop.node as usize];
         let pace = Pace::of(network, node);
         let work = if node.is_complete() { 0 } else { self.work_of(network, place) };
-        let (mut latest, mut hold, mut held_by_link) = (anchor, hold, false);
+        let begins = pace.begins(self.early[place].start, work);
+        let (mut latest, mut hold, mut held_by_link) = (pace.rest_back(anchor, work, begins), hold, false);
         for bond in network.bonds_out_of(place) {
             let Some(allowed) = self.allowed(network, bond, pace.calendar, work, node.is_unstarted()) else { continue };
+            let allowed = pace.rest_back(allowed, work, begins);
             if allowed < latest || (allowed == latest && !held_by_link) {
                 (latest, hold, held_by_link) = (allowed, LateHold::Link(bond.link as usize), true);
             }
         }
         let (latest, hold) = own_late_dates(node, &pace, work, (latest, hold));
-        let begins = pace.begins(self.early[place].start, work);
         let finish = pace.rest_back(latest, work, begins);
         let start = pace.start_of(finish, work);
         self.late_hold[place] = if node.is_complete() { LateHold::Actual } else { hold }.code();
@@ -87,18 +88,19 @@ impl Passes {
 
     /// The latest finish of the predecessor's work left that a link allows; none where the link asks nothing of it.
     fn allowed(&self, network: &Network, bond: &Bond, own: &WorkCalendar, work: i64, unstarted: bool) -> Option<Moment> {
-        let lag = network.lag_calendar(&network.links[bond.link as usize]);
+        let lag = &network.calendars[bond.calendar as usize];
         let successor = bond.other as usize;
-        let node = &network.nodes[network.stops[successor].node as usize];
+        let stop = &network.stops[successor];
         let late = &self.late[successor];
-        if !node.is_unstarted() {
+        if !stop.unstarted {
+            let node = &network.nodes[stop.node as usize];
             match self.options_of(node).out_of_sequence {
                 OutOfSequence::RetainedLogic => {}
                 OutOfSequence::ProgressOverride => return None,
                 OutOfSequence::ActualDates => return allowed_by_facts(node, bond, lag, own, work, unstarted),
             }
         }
-        if node.is_complete() {
+        if stop.complete {
             return from_finish(bond.kind).then(|| lag.sub(late.finish, bond.lag));
         }
         match bond.kind {

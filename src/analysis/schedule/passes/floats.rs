@@ -95,13 +95,12 @@ impl Passes {
     /// Minutes of the predecessor's calendar between what a link asks and what the successor has; none where the link asks
     /// nothing any more.
     fn gap(&self, network: &Network, bond: &Bond, place: usize, sent: Moment) -> Option<i64> {
-        let pred = &network.nodes[network.stops[bond.other as usize].node as usize];
-        let succ = &network.nodes[network.stops[place].node as usize];
-        if pred.is_complete() || succ.is_complete() || (!from_finish(bond.kind) && !pred.is_unstarted()) {
+        let (pred, succ) = (&network.stops[bond.other as usize], &network.stops[place]);
+        if pred.complete || succ.complete || (!from_finish(bond.kind) && !pred.unstarted) {
             return None;
         }
         let has = if to_start(bond.kind) { self.early[place].start } else { self.early[place].finish };
-        let calendar = &network.calendars[pred.calendar];
+        let calendar = &network.calendars[pred.calendar as usize];
         Some(calendar.work_before(has) - calendar.work_before(sent))
     }
 
@@ -109,7 +108,7 @@ impl Passes {
     fn open_end(&self, network: &Network, place: usize, stop: &Stop) -> i64 {
         let group = stop.group as usize;
         if self.options[group].open_end_float == OpenEndFloat::TotalFloat {
-            return self.total_float(stop, place, network.nodes[stop.node as usize].is_unstarted());
+            return self.total_float(stop, place);
         }
         let calendar = &network.calendars[stop.calendar as usize];
         self.group_finish[group].map_or(0, |finish| calendar.work_before(finish) - self.early[place].finish_work)

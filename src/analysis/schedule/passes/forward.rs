@@ -100,7 +100,6 @@ impl Passes {
         if let Progress::Complete { start, finish } = node.progress {
             self.set_early(network, place, stop, start, finish);
             self.hold[place] = Hold::Actual.code();
-            self.finish_hold.insert(place, FinishHold::Actual);
             self.set_forced(network, place, stop);
             return;
         }
@@ -288,6 +287,9 @@ impl Passes {
     /// The start of a predecessor that a link carries.
     pub(super) fn start_that_counts(&self, network: &Network, bond: &Bond) -> Moment {
         let pred = bond.other as usize;
+        if network.stops[pred].unstarted {
+            return self.early[pred].start;
+        }
         let node = &network.nodes[network.stops[pred].node as usize];
         match node.progress {
             Progress::InProgress { start, .. } if self.options_of(node).start_lag == StartLag::FromActualStart => start,
@@ -314,7 +316,7 @@ impl Passes {
         }
         let unfinished = |bond: &&Bond| {
             let pred = bond.other as usize;
-            let complete = network.nodes[network.stops[pred].node as usize].is_complete();
+            let complete = network.stops[pred].complete;
             from_finish(bond.kind) && (!complete || self.forced_by(pred).is_some())
         };
         network.bonds_into(place).iter().filter(unfinished).map(|bond| self.sent(network, bond, self.now)).max()

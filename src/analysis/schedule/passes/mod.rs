@@ -13,6 +13,8 @@ mod backward;
 mod floats;
 mod forward;
 mod rest;
+#[cfg(test)]
+mod tests;
 
 use super::network::{Bond, Network, Stop};
 use crate::base::calendar::WorkCalendar;
@@ -288,21 +290,38 @@ impl Passes {
     pub fn dates(&self, network: &Network, node: usize) -> NodeDates {
         let place = network.place_of(node);
         let (early, late) = (&self.early[place], &self.late[place]);
-        let some = |float: i64| (!network.nodes[node].is_complete()).then_some(float);
+        let stop = &network.stops[place];
+        let some = |float: i64| (!stop.complete).then_some(float);
         NodeDates {
             early_start: early.start,
             early_finish: early.finish,
             late_start: late.start,
             late_finish: late.finish,
             work: self.work_of(network, place),
-            total_float: some(self.total_float(&network.stops[place], place, network.nodes[node].is_unstarted())),
+            total_float: some(self.total_float(stop, place)),
             start_float: some(late.start_work - early.start_work),
             finish_float: some(late.finish_work - early.finish_work),
             free_float: some(self.free[place]),
             hold: Hold::of(self.hold[place]),
-            finish_hold: self.finish_hold.get(&place).copied().unwrap_or(FinishHold::Work),
+            finish_hold: self.finish_hold.get(&place).copied().unwrap_or(if stop.complete {
+                FinishHold::Actual
+            } else {
+                FinishHold::Work
+            }),
             late_hold: LateHold::of(self.late_hold[place]),
         }
+    }
+
+    /// The early finish of a node.
+    #[must_use]
+    pub fn early_finish(&self, network: &Network, node: usize) -> Moment {
+        self.early[network.place_of(node)].finish
+    }
+
+    /// The early start of a node.
+    #[must_use]
+    pub fn early_start(&self, network: &Network, node: usize) -> Moment {
+        self.early[network.place_of(node)].start
     }
 
     /// True where a fixed date breaks a link.
@@ -332,20 +351,20 @@ impl Passes {
         self.sent(network, &network.arrivals[link], self.now)
     }
 
-    fn total_float(&self, stop: &Stop, place: usize, unstarted: bool) -> i64 {
+    fn total_float(&self, stop: &Stop, place: usize) -> i64 {
         let (early, late) = (&self.early[place], &self.late[place]);
         let (start, finish) = (late.start_work - early.start_work, late.finish_work - early.finish_work);
         match self.groups[stop.group as usize].basis {
             TotalFloatBasis::Finish => finish,
             TotalFloatBasis::Start => start,
-            TotalFloatBasis::SmallestUntilStarted if !unstarted => finish,
+            TotalFloatBasis::SmallestUntilStarted if !stop.unstarted => finish,
             TotalFloatBasis::Smallest | TotalFloatBasis::SmallestUntilStarted => start.min(finish),
         }
     }
 
     /// The predecessor's date plus the lag.
     fn sent(&self, network: &Network, bond: &Bond, now: Option<Moment>) -> Moment {
-        let calendar = network.lag_calendar(&network.links[bond.link as usize]);
+        let calendar = &network.calendars[bond.calendar as usize];
         let pred = bond.other as usize;
         if matches!(bond.kind, LinkType::StartToStart | LinkType::StartToFinish) {
             return calendar.add(self.start_that_counts(network, bond), bond.lag);
