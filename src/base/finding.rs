@@ -165,7 +165,8 @@ impl Finding {
     #[must_use]
     pub fn addresses(&self) -> String {
         let Some(origin) = &self.origin else { return String::new() };
-        join_runs(std::iter::once(origin).chain(&self.repeats))
+        let all = std::iter::once(origin).chain(&self.repeats);
+        if origin.sheet.is_grid() { join_runs(all) } else { join_records(all) }
     }
 }
 
@@ -237,6 +238,15 @@ fn place_key(finding: &Finding) -> PlaceKey<'_> {
     (finding.origin.as_ref(), finding.code.id, &finding.field, &finding.found, &finding.expected)
 }
 
+/// Places in a file that is no spreadsheet, each once, in order.
+fn join_records<'a>(origins: impl Iterator<Item = &'a Origin>) -> String {
+    let mut rows: Vec<(Option<u32>, String)> = origins.map(|origin| (origin.row, origin.address())).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let places: Vec<String> = rows.into_iter().map(|(_, place)| place).filter(|place| !place.is_empty()).collect();
+    places.join(", ")
+}
+
 fn join_runs<'a>(origins: impl Iterator<Item = &'a Origin>) -> String {
     let mut cells: Vec<(Option<u32>, Option<u32>)> = origins.map(|origin| (origin.col, origin.row)).collect();
     cells.sort_unstable();
@@ -276,7 +286,7 @@ mod tests {
 
     #[test]
     fn forty_alike_roll_up_to_one_with_a_range() {
-        let sheet = Arc::new(SheetName { file: "a.xlsx".into(), sheet: "S".into() });
+        let sheet = Arc::new(SheetName::new("a.xlsx", "S"));
         let mut findings = Findings::new();
         for row in (0..40).rev() {
             findings.push(TEST.at(Origin::cell(&sheet, row, 5)).field("Budgets", "Amount").found("n/a"));
@@ -289,7 +299,7 @@ mod tests {
 
     #[test]
     fn different_fields_stay_apart() {
-        let sheet = Arc::new(SheetName { file: "a.xlsx".into(), sheet: "S".into() });
+        let sheet = Arc::new(SheetName::new("a.xlsx", "S"));
         let mut findings = Findings::new();
         findings.push(TEST.at(Origin::cell(&sheet, 1, 5)).field("Budgets", "Amount"));
         findings.push(TEST.at(Origin::cell(&sheet, 1, 6)).field("Budgets", "Period"));

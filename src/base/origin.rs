@@ -1,6 +1,8 @@
 //! Where a record came from: file, sheet, row, column.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// A sheet of a file. A csv file has one sheet whose name is empty.
@@ -10,6 +12,86 @@ pub struct SheetName {
     pub file: String,
     /// Name of the sheet; empty for csv.
     pub sheet: String,
+    /// What its rows are in the file.
+    pub rows: RowPlaces,
+}
+
+impl SheetName {
+    /// A sheet whose rows are rows of a worksheet, or lines of a csv file.
+    #[must_use]
+    pub fn new(file: impl Into<String>, sheet: impl Into<String>) -> Self {
+        Self { file: file.into(), sheet: sheet.into(), rows: RowPlaces::Cells }
+    }
+
+    /// True where its rows and columns can be gone to in a spreadsheet program.
+    #[must_use]
+    pub const fn is_grid(&self) -> bool {
+        matches!(self.rows, RowPlaces::Cells)
+    }
+}
+
+/// What the rows of a sheet are in their file. It takes no part in comparing two sheets: their names tell them apart.
+#[derive(Clone, Debug, Default)]
+pub enum RowPlaces {
+    /// Rows of cells.
+    #[default]
+    Cells,
+    /// Lines of a text file of which the sheet's name is a part: row 123 is `TASK line 124`.
+    Lines,
+    /// The row below the header is the first of these places, and so on.
+    Records(Arc<[RowPlace]>),
+}
+
+/// Where a record stands in a file that is no spreadsheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowPlace {
+    /// A line of a table of a text file: `TASK line 124`.
+    Line {
+        /// The table.
+        table: Arc<str>,
+        /// The line, from 1.
+        line: u32,
+    },
+    /// An element of an XML file: `Task UID 12 (line 340)`.
+    Element {
+        /// What it is, and its id.
+        name: Arc<str>,
+        /// The line on which it begins, from 1.
+        line: u32,
+    },
+}
+
+impl fmt::Display for RowPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line { table, line } => write!(f, "{table} line {line}"),
+            Self::Element { name, line } => write!(f, "{name} (line {line})"),
+        }
+    }
+}
+
+impl PartialEq for RowPlaces {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for RowPlaces {}
+
+impl PartialOrd for RowPlaces {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for RowPlaces {
+    fn cmp(&self, _: &Self) -> Ordering {
+        Ordering::Equal
+    }
+}
+
+impl Hash for RowPlaces {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 /// The place of a file, a sheet, a row or a cell. Rows and columns count from zero, and show as Excel shows them.
@@ -27,7 +109,7 @@ impl Origin {
     /// A whole file.
     #[must_use]
     pub fn file(file: impl Into<String>) -> Self {
-        Self::sheet(&Arc::new(SheetName { file: file.into(), sheet: String::new() }))
+        Self::sheet(&Arc::new(SheetName::new(file, String::new())))
     }
 
     /// A whole sheet.
@@ -48,9 +130,26 @@ impl Origin {
         Self { sheet: Arc::clone(sheet), row: Some(row), col: Some(col) }
     }
 
-    /// The cell's address as Excel writes it, such as `F214`; `214:214` for a row; empty for a sheet.
+    /// Where its row stands in a file that is no spreadsheet, such as `TASK line 124`.
+    #[must_use]
+    pub fn record(&self) -> Option<String> {
+        let row = self.row?;
+        match &self.sheet.rows {
+            RowPlaces::Cells => None,
+            RowPlaces::Lines => Some(format!("{} line {}", self.sheet.sheet, row + 1)),
+            RowPlaces::Records(places) => {
+                places.get(usize::try_from(row.checked_sub(1)?).ok()?).map(ToString::to_string)
+            }
+        }
+    }
+
+    /// The cell's address as Excel writes it, such as `F214`; `214:214` for a row; empty for a sheet. In a file that is no
+    /// spreadsheet, the place of its row.
     #[must_use]
     pub fn address(&self) -> String {
+        if !self.sheet.is_grid() {
+            return self.record().unwrap_or_default();
+        }
         match (self.row, self.col) {
             (Some(row), Some(col)) => cell_name(row, col),
             (Some(row), None) => format!("{0}:{0}", row + 1),
@@ -61,9 +160,13 @@ impl Origin {
 }
 
 impl fmt::Display for Origin {
-    /// `budgets.xlsx > Budgets!F214`, `budgets.xlsx > Budgets row 214`, `budgets.xlsx > Budgets`, `budgets.xlsx`.
+    /// `budgets.xlsx > Budgets!F214`, `budgets.xlsx > Budgets row 214`, `budgets.xlsx > Budgets`, `budgets.xlsx`,
+    /// `plan.xer > TASK line 124`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.sheet.file)?;
+        if let Some(record) = self.record() {
+            return write!(f, " > {record}");
+        }
         match (self.sheet.sheet.is_empty(), self.row, self.col) {
             (true, None, _) => Ok(()),
             (true, Some(row), None) => write!(f, " line {}", row + 1),
@@ -134,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_place_reads_as_a_person_would_say_it() {
-        let sheet = Arc::new(SheetName { file: "budgets.xlsx".into(), sheet: "Budgets".into() });
+        let sheet = Arc::new(SheetName::new("budgets.xlsx", "Budgets"));
         assert_eq!(Origin::cell(&sheet, 213, 5).to_string(), "budgets.xlsx > Budgets!F214");
         assert_eq!(Origin::row(&sheet, 213).to_string(), "budgets.xlsx > Budgets row 214");
         assert_eq!(Origin::file("budgets.xlsx").to_string(), "budgets.xlsx");

@@ -124,7 +124,7 @@ mod tests {
         let fiscal = FiscalCalendar::default();
         let period = fiscal.parse(at).filter(|_| kind != RateKind::Spot);
         let date = (kind == RateKind::Spot).then(|| day(at));
-        let sheet = Arc::new(crate::base::origin::SheetName { file: "t.xlsx".into(), sheet: "FX rates".into() });
+        let sheet = Arc::new(crate::base::origin::SheetName::new("t.xlsx", "FX rates"));
         let origin = crate::base::origin::Origin::sheet(&sheet);
         FxRate {
             from: currency(from),

@@ -61,7 +61,7 @@ impl TestTables {
         let columns: Vec<Column> = contract.fields.iter().zip(&bound).map(|(field, at)| column(field, &cells, *at)).collect();
         let frame = DataFrame::new(rows.len(), columns).expect("columns of one length");
         let place = |at: &Option<usize>| at.map_or(FieldPlace::Absent, |at| FieldPlace::Column(at as u32));
-        let sheet = Arc::new(SheetName { file: "t.xlsx".into(), sheet: name.into() });
+        let sheet = Arc::new(SheetName::new("t.xlsx", name));
         let part = Part { sheet, owner: None, places: bound.iter().map(place).collect() };
         let count = rows.len() as u32;
         let origins =

@@ -42,6 +42,18 @@ pub const ALL: &[Code] = &[
     ASSUMED_ENCODING,
     BAD_CHARACTERS,
     OPEN_QUOTE,
+    PLAN_CUT_SHORT,
+    PLAN_TABLE_MISSING,
+    PLAN_FIELD_MISSING,
+    PLAN_ROW_LENGTH,
+    PLAN_VALUE,
+    PLAN_WORD,
+    PLAN_REFERENCE,
+    PLAN_TWICE,
+    PLAN_CALENDAR,
+    PLAN_DIFFERENT,
+    PLAN_UNUSED,
+    PLAN_MORE,
 ];
 
 /// A workbook that asks for a password.
@@ -297,4 +309,88 @@ pub const OPEN_QUOTE: Code = Code::new(
     Severity::Error,
     "a quotation mark is never closed",
     "Everything after it was taken into one field, so lines may have been swallowed.",
+);
+/// A planner's file without its end.
+pub const PLAN_CUT_SHORT: Code = Code::new(
+    "S060",
+    Severity::Error,
+    "the planner's file ends too early",
+    "The end that every export of its kind has is missing, so records may be missing too. What was there is used.",
+);
+/// A table that a plan cannot do without.
+pub const PLAN_TABLE_MISSING: Code = Code::new(
+    "S061",
+    Severity::Error,
+    "the planner's file lacks a table",
+    "Without it there is no plan to read: an export holds its projects and their activities.",
+);
+/// A field that a table cannot do without.
+pub const PLAN_FIELD_MISSING: Code = Code::new(
+    "S062",
+    Severity::Error,
+    "the planner's file lacks a field",
+    "The records of the table cannot be used without it. Export again with the standard fields.",
+);
+/// A row of another length than its header.
+pub const PLAN_ROW_LENGTH: Code = Code::new(
+    "S063",
+    Severity::Warning,
+    "a record has more or fewer values than its table has fields",
+    "Values are taken in order; those that are missing count as empty, those too many are left out. A tab or a line break inside a text is the usual cause.",
+);
+/// A bad date, number or duration.
+pub const PLAN_VALUE: Code = Code::new(
+    "S064",
+    Severity::Error,
+    "a value of the planner's file cannot be read",
+    "It is left out; the rest of its record is used.",
+);
+/// An unknown type, constraint or option.
+pub const PLAN_WORD: Code = Code::new(
+    "S065",
+    Severity::Warning,
+    "a word of the planner's file is not known",
+    "The record is used as if the field were empty.",
+);
+/// A reference to nothing.
+pub const PLAN_REFERENCE: Code = Code::new(
+    "S066",
+    Severity::Error,
+    "a record of the planner's file names another that is not in it",
+    "What depends on the other record is left out: a link without one of its ends, a calendar that is not there.",
+);
+/// An id given twice.
+pub const PLAN_TWICE: Code = Code::new(
+    "S067",
+    Severity::Error,
+    "two records of the planner's file have one id",
+    "Only the first is used.",
+);
+/// Malformed working time.
+pub const PLAN_CALENDAR: Code = Code::new(
+    "S068",
+    Severity::Error,
+    "the working time of a calendar cannot be read",
+    "The part that cannot be read is left out; check the calendar in the planner's program and export again.",
+);
+/// What is scheduled differently.
+pub const PLAN_DIFFERENT: Code = Code::new(
+    "S069",
+    Severity::Warning,
+    "part of the plan is not scheduled as its own program does",
+    "It is read, but a rule behind it is not one that is followed here, so dates may differ.",
+);
+/// What a file holds and nothing reads.
+pub const PLAN_UNUSED: Code = Code::new(
+    "S070",
+    Severity::Info,
+    "part of the planner's file is not used",
+    "It is listed so that nobody looks for it in vain.",
+);
+/// The rest of many findings of one kind.
+pub const PLAN_MORE: Code = Code::new(
+    "S071",
+    Severity::Warning,
+    "more findings of one kind than are listed",
+    "A file with so many of them was most often damaged, or written by another program.",
 );

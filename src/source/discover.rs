@@ -26,7 +26,7 @@ pub fn discover(tree: Tree) -> (Vec<SourceFile>, Vec<FileFacts>) {
     (files, skipped)
 }
 
-const READ: [&str; 10] = ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods", "csv", "tsv", "txt"];
+const READ: [&str; 12] = ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "xer", "xml"];
 const TEMPORARY: [&str; 6] = ["tmp", "temp", "bak", "part", "crdownload", "swp"];
 
 fn reason_to_skip(path: &str) -> Option<String> {
@@ -42,10 +42,12 @@ fn reason_to_skip(path: &str) -> Option<String> {
         Some("a temporary file or a backup".to_string())
     } else if READ.contains(&ending.as_str()) {
         None
+    } else if ending == "mpp" {
+        Some("a Microsoft Project file; save it as XML (File > Save As > XML Format), which is read".to_string())
     } else if ending.is_empty() {
-        Some("a file whose name has no ending; workbooks and csv files are read".to_string())
+        Some("a file whose name has no ending; workbooks, csv files and planners' xer and xml files are read".to_string())
     } else {
-        Some(format!("a .{ending} file; workbooks and csv files are read"))
+        Some(format!("a .{ending} file; workbooks, csv files and planners' xer and xml files are read"))
     }
 }
 

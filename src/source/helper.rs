@@ -101,12 +101,12 @@ fn unpack(file: &str, kind: Kind, answer: Answer) -> (Option<Vec<RawSheet>>, Fin
     let code = if kind == Kind::Binary { codes::BINARY_WORKBOOK } else { codes::OLDER_FORMAT };
     findings.push(code.at(place).found(kind.name()).hint("Save the file as .xlsx where indents, tables or hidden parts matter."));
     for (sheet, reason) in answer.failed {
-        let place = Origin::sheet(&Arc::new(SheetName { file: file.to_string(), sheet }));
+        let place = Origin::sheet(&Arc::new(SheetName::new(file, sheet)));
         findings.push(codes::HELPER_FAILED.at(place).found(reason).hint(SAVE_ANEW));
     }
     let mut sheets = answer.sheets;
     for sheet in &mut sheets {
-        sheet.name = Arc::new(SheetName { file: file.to_string(), sheet: sheet.name.sheet.clone() });
+        sheet.name = Arc::new(SheetName::new(file, sheet.name.sheet.clone()));
         notes::of_sheet(sheet, &mut findings);
     }
     (Some(sheets), findings)

@@ -20,6 +20,12 @@ pub enum Kind {
     Protected,
     /// HTML.
     WebPage,
+    /// A Primavera P6 export in text (XER).
+    Xer,
+    /// A Primavera P6 export in XML.
+    PrimaveraXml,
+    /// A Microsoft Project plan saved as XML (MSPDI).
+    ProjectXml,
     /// Something that may be delimited text.
     Text,
     /// No bytes.
@@ -46,6 +52,8 @@ impl Kind {
             Self::Old
         } else if is_web_page(bytes) {
             Self::WebPage
+        } else if let Some(kind) = of_plan(bytes) {
+            kind
         } else if bytes.trim_ascii_start().starts_with(b"<?xml") {
             of_xml(&bytes[..bytes.len().min(4_096)])
         } else {
@@ -62,6 +70,9 @@ impl Kind {
             Self::Old => "an Excel 97-2003 workbook (.xls)",
             Self::Protected => "an encrypted workbook",
             Self::WebPage => "HTML",
+            Self::Xer => "a Primavera P6 export (XER)",
+            Self::PrimaveraXml => "a Primavera P6 export (XML)",
+            Self::ProjectXml => "a Microsoft Project plan (XML)",
             Self::Text => "delimited text",
             Self::Empty => "0 bytes",
             Self::Other(what) => what,
@@ -75,6 +86,8 @@ impl Kind {
             Self::Binary => &["xlsb"],
             Self::OpenDocument => &["ods"],
             Self::Old => &["xls", "xlt"],
+            Self::Xer => &["xer"],
+            Self::PrimaveraXml | Self::ProjectXml => &["xml"],
             Self::Text => &["csv", "txt", "tsv"],
             Self::Protected | Self::WebPage | Self::Empty | Self::Other(_) => &[],
         }
@@ -165,6 +178,42 @@ fn is_old_stream(bytes: &[u8]) -> bool {
     matches!(bytes, [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08, 0x00, ..])
 }
 
+/// A planner's file, by the first characters of an XER, or by the root element of an XML file.
+fn of_plan(bytes: &[u8]) -> Option<Kind> {
+    const START: usize = 8_192;
+    let start = &bytes[..bytes.len().min(START)];
+    let text = match encoding_rs::Encoding::for_bom(start) {
+        Some((encoding, _)) => encoding.decode(start).0,
+        None => String::from_utf8_lossy(start),
+    };
+    let text = text.trim_start();
+    if text.starts_with("ERMHDR") {
+        return Some(Kind::Xer);
+    }
+    let root = root_of(text)?;
+    let name = root.split_ascii_whitespace().next()?.rsplit(':').next()?;
+    match name {
+        "APIBusinessObjects" => Some(Kind::PrimaveraXml),
+        "Project" if root.contains("schemas.microsoft.com/project") => Some(Kind::ProjectXml),
+        _ => None,
+    }
+}
+
+/// The first tag of an XML text that is neither a declaration nor a comment, without its brackets.
+fn root_of(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start().strip_prefix('<')?;
+        let (open, close) = if rest.starts_with("!--") { ("!--", "-->") } else { ("", ">") };
+        let body = &rest[open.len()..];
+        let end = body.find(close)?;
+        if open.is_empty() && !rest.starts_with(['?', '!']) {
+            return Some(&body[..end]);
+        }
+        rest = &body[end + close.len()..];
+    }
+}
+
 fn of_xml(start: &[u8]) -> Kind {
     let has = |text: &str| memmem::find(start, text.as_bytes()).is_some();
     if has("urn:schemas-microsoft-com:office:spreadsheet") {
@@ -195,6 +244,9 @@ mod tests {
             (b"%PDF-1.7", Kind::Other("a PDF document")),
             (b"\xEF\xBB\xBF <HTML><body>", Kind::WebPage),
             (b"a;b\n1;2", Kind::Text),
+            (b"ERMHDR\t8.2\r\n", Kind::Xer),
+            (b"<?xml version=\"1.0\"?><!-- a > b --><Project xmlns=\"http://schemas.microsoft.com/project\">", Kind::ProjectXml),
+            (b"\xEF\xBB\xBF<x:APIBusinessObjects xmlns:x=\"y\">", Kind::PrimaveraXml),
             (b"<?xml version=\"1.0\"?><p xmlns=\"http://schemas.microsoft.com/project\">", Kind::Other("an XML document")),
             (
                 b"<?xml?><w xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",

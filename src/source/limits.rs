@@ -43,6 +43,12 @@ pub struct Limits {
     pub line_bytes: usize,
     /// Lines of one text file. Default 5,000,000.
     pub lines: usize,
+    /// Records (activities, links, calendars and so on) of one planner's file. Default 3,000,000.
+    pub plan_records: usize,
+    /// Dates that the exceptions of one calendar of a planner's file may come to, once repeats are written out. Default 20,000.
+    pub calendar_dates: usize,
+    /// Findings of one kind in one planner's file, after which the rest are counted. Default 1,000.
+    pub plan_findings: usize,
     /// Memory of the helper that reads xls, xlsb and ods, in bytes. Default 1 GiB.
     pub helper_memory: u64,
     /// Seconds that the helper may take for one file. Default 120.
@@ -74,6 +80,9 @@ impl Default for Limits {
             bad_cells: 1_000,
             line_bytes: 1024 * 1024,
             lines: 5_000_000,
+            plan_records: 3_000_000,
+            calendar_dates: 20_000,
+            plan_findings: 1_000,
             helper_memory: 1_024 * MIB,
             helper_seconds: 120,
             helper_answer: 512 * MIB,

@@ -14,6 +14,7 @@ mod intern;
 mod kind;
 pub mod limits;
 mod notes;
+pub mod planner;
 pub mod raw;
 mod text;
 mod wire;
@@ -129,6 +130,7 @@ fn sheets_of(file: &SourceFile, bytes: &[u8], limits: &Limits) -> Sheets {
     let (sheets, more) = match kind {
         Kind::Workbook => excel::read_workbook(&file.name, bytes, limits),
         Kind::Text => text::read(&file.name, bytes, limits),
+        Kind::Xer | Kind::PrimaveraXml | Kind::ProjectXml => planner::read(&file.name, bytes, kind, limits),
         Kind::Old | Kind::Binary | Kind::OpenDocument => helper::read(&file.name, bytes, kind, limits),
         other => (None, Findings(vec![other.refusal(&file.name)])),
     };

@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
     }
 
     fn sheet(&mut self) -> Option<RawSheet> {
-        let mut sheet = RawSheet::empty(SheetName { file: String::new(), sheet: self.text()? });
+        let mut sheet = RawSheet::empty(SheetName::new(String::new(), self.text()?));
         sheet.position = self.number()?;
         sheet.visibility = self.of(&VISIBILITIES)?;
         sheet.date_1904 = self.byte()? == 1;
@@ -255,7 +255,7 @@ mod tests {
     use super::*;
 
     fn answer() -> Answer {
-        let mut sheet = RawSheet::empty(SheetName { file: String::new(), sheet: "Käse".into() });
+        let mut sheet = RawSheet::empty(SheetName::new(String::new(), "Käse"));
         sheet.visibility = Visibility::VeryHidden;
         sheet.date_1904 = true;
         let values =

@@ -23,7 +23,7 @@ pub fn sheet(name: &str, text: &str) -> RawSheet {
 
 /// A sheet of a file; csv files have sheets without a name.
 pub fn sheet_of(file: &str, name: &str, text: &str) -> RawSheet {
-    let mut sheet = RawSheet::empty(SheetName { file: file.into(), sheet: name.into() });
+    let mut sheet = RawSheet::empty(SheetName::new(file, name));
     for (row, line) in (0u32..).zip(text.trim_matches('\n').lines()) {
         for (col, cell) in (0u32..).zip(line.split('|')) {
             let cell = cell.trim_start_matches(' ').trim_end_matches(' ');

@@ -28,7 +28,7 @@ static ALL: LazyLock<Vec<Arc<Contract>>> = LazyLock::new(contracts::all);
 
 /// A title, an empty row, the headers, and two rows of one letter each.
 fn sheet(contract: &Contract, headers: &[String]) -> RawSheet {
-    let mut sheet = RawSheet::empty(SheetName { file: "book.xlsx".into(), sheet: contract.name.to_string() });
+    let mut sheet = RawSheet::empty(SheetName::new("book.xlsx", contract.name.to_string()));
     sheet.texts.push(Arc::from("x"));
     for (col, header) in headers.iter().enumerate() {
         sheet.texts.push(Arc::from(header.as_str()));

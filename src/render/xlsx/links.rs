@@ -33,6 +33,7 @@ fn internal(sheet: &str, cell: &str) -> Url {
 fn source(origin: &Origin, inputs: &str) -> Option<Url> {
     let path = encoded(&origin.sheet.file)?;
     let place = match (origin.sheet.sheet.is_empty(), origin.address()) {
+        _ if !origin.sheet.is_grid() => String::new(),
         (true, _) => String::new(),
         (false, address) if address.is_empty() => format!("#{}!A1", quoted(&origin.sheet.sheet)),
         (false, address) => format!("#{}!{address}", quoted(&origin.sheet.sheet)),

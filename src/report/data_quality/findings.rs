@@ -71,6 +71,7 @@ fn row(index: usize, finding: &Finding) -> Vec<Cell> {
 pub fn place(origin: &Origin) -> Cell {
     let words = match (origin.sheet.sheet.is_empty(), origin.row) {
         (_, None) => "open".to_string(),
+        _ if !origin.sheet.is_grid() => origin.address(),
         (true, Some(row)) => format!("line {}", row + 1),
         (false, Some(row)) if origin.col.is_none() => format!("row {}", row + 1),
         _ => origin.address(),

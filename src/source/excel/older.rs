@@ -136,7 +136,7 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(entry: &Sheet, position: u32, date_1904: bool, limits: &'a Limits) -> Self {
-        let mut sheet = RawSheet::empty(SheetName { file: String::new(), sheet: entry.name.clone() });
+        let mut sheet = RawSheet::empty(SheetName::new(String::new(), entry.name.clone()));
         sheet.position = position;
         sheet.date_1904 = date_1904;
         sheet.visibility = match entry.visible {

@@ -42,7 +42,7 @@ pub struct Parsed {
 
 /// Reads the cells of a sheet; a sheet that cannot be read becomes a finding.
 pub fn parse(file: &str, entry: &SheetEntry, context: &Context<'_>) -> Parsed {
-    let mut sheet = RawSheet::empty(SheetName { file: file.to_string(), sheet: entry.name.clone() });
+    let mut sheet = RawSheet::empty(SheetName::new(file, entry.name.clone()));
     sheet.position = entry.position;
     sheet.visibility = entry.visibility;
     sheet.date_1904 = context.workbook.date_1904;

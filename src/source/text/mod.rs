@@ -31,7 +31,7 @@ fn read_sheet(file: &str, bytes: &[u8], limits: &Limits, findings: &mut Findings
     let text = decode::text(file, bytes, findings)?;
     check_lines(&text, limits)?;
     let (delimiter, start) = sniff::delimiter(&text);
-    let name = SheetName { file: file.to_string(), sheet: String::new() };
+    let name = SheetName::new(file, String::new());
     let mut filler = Filler { sheet: RawSheet::empty(name), columns: Vec::new(), texts: Texts::default(), cells: 0, limits };
     filler.run(&text[start..], u32::from(start > 0), delimiter, findings)?;
     let sheet = filler.finish();

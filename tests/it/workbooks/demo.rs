@@ -315,7 +315,7 @@ fn cost() -> Sheet {
         Column::new("Entered", Kind::Moment).detail(),
         Column::text("Source"),
     ];
-    let sheet = Arc::new(SheetName { file: "finance/budget 2026.xlsx".to_string(), sheet: "Budget's".to_string() });
+    let sheet = Arc::new(SheetName::new("finance/budget 2026.xlsx", "Budget's"));
     let rows = COSTS.iter().enumerate().map(|(index, (name, budget, actual, forecast, cpi, spi, level))| {
         let _ = level;
         let (budget, actual, forecast) = if index == 0 || index == 3 { (0, 0, 0) } else { (*budget, *actual, *forecast) };

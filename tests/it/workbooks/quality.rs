@@ -35,7 +35,7 @@ fn facts(inputs: Vec<InputDigest>) -> RunFacts {
 }
 
 fn sheet(file: &str, sheet: &str) -> Arc<SheetName> {
-    Arc::new(SheetName { file: file.to_string(), sheet: sheet.to_string() })
+    Arc::new(SheetName::new(file, sheet.to_string()))
 }
 
 fn findings(ledger: &Arc<SheetName>, plan: &Arc<SheetName>) -> Findings {
