@@ -318,6 +318,8 @@ mod tests {
             scores: Vec::new(),
             start: None,
             finish: None,
+            project_start: None,
+            calendar: None,
             must_finish_by: None,
             currency: Currency::parse("GBP").expect("listed"),
             approved_budget: None,

@@ -137,9 +137,7 @@ impl Origin {
         match &self.sheet.rows {
             RowPlaces::Cells => None,
             RowPlaces::Lines => Some(format!("{} line {}", self.sheet.sheet, row + 1)),
-            RowPlaces::Records(places) => {
-                places.get(usize::try_from(row.checked_sub(1)?).ok()?).map(ToString::to_string)
-            }
+            RowPlaces::Records(places) => places.get(usize::try_from(row.checked_sub(1)?).ok()?).map(ToString::to_string),
         }
     }
 

@@ -205,6 +205,8 @@ codes! {
         "The row names a rule of scheduling that does not exist. It changes nothing.";
     OPTION_VALUE_UNKNOWN "M151" Error "no such value of the option"
         "The rule of scheduling cannot take this value. It keeps the one it had.";
+    OTHER_DATA_DATE "M152" Info "the plan was scheduled to another data date"
+        "The planner's file was last scheduled to a date that is not the data date of this run, so its own dates differ from those computed here.";
 }
 
 #[cfg(test)]

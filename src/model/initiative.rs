@@ -1,7 +1,7 @@
 //! People, objectives, initiatives and deliverables.
 
 use crate::base::day::{Day, Moment};
-use crate::base::id::{DeliverableId, InitiativeId, ObjectiveId, PersonId};
+use crate::base::id::{CalendarId, DeliverableId, InitiativeId, ObjectiveId, PersonId};
 use crate::base::money::Currency;
 use crate::base::origin::Origin;
 use crate::model::activity::ActivityIndex;
@@ -144,6 +144,10 @@ pub struct Initiative {
     pub start: Option<Day>,
     /// Planned finish.
     pub finish: Option<Day>,
+    /// The instant that its project starts at, where its planner's program says so; goes before every other start.
+    pub project_start: Option<Moment>,
+    /// The calendar of its project; the default one where nothing is said.
+    pub calendar: Option<CalendarId>,
     /// The date its schedule is measured against.
     pub must_finish_by: Option<Moment>,
     /// Currency of every amount of the initiative without its own.

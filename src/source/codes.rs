@@ -360,12 +360,8 @@ pub const PLAN_REFERENCE: Code = Code::new(
     "What depends on the other record is left out: a link without one of its ends, a calendar that is not there.",
 );
 /// An id given twice.
-pub const PLAN_TWICE: Code = Code::new(
-    "S067",
-    Severity::Error,
-    "two records of the planner's file have one id",
-    "Only the first is used.",
-);
+pub const PLAN_TWICE: Code =
+    Code::new("S067", Severity::Error, "two records of the planner's file have one id", "Only the first is used.");
 /// Malformed working time.
 pub const PLAN_CALENDAR: Code = Code::new(
     "S068",

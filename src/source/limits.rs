@@ -45,6 +45,8 @@ pub struct Limits {
     pub lines: usize,
     /// Records (activities, links, calendars and so on) of one planner's file. Default 3,000,000.
     pub plan_records: usize,
+    /// Elements in one record of a planner's XML file. Default 200,000.
+    pub record_elements: usize,
     /// Dates that the exceptions of one calendar of a planner's file may come to, once repeats are written out. Default 20,000.
     pub calendar_dates: usize,
     /// Findings of one kind in one planner's file, after which the rest are counted. Default 1,000.
@@ -81,6 +83,7 @@ impl Default for Limits {
             line_bytes: 1024 * 1024,
             lines: 5_000_000,
             plan_records: 3_000_000,
+            record_elements: 200_000,
             calendar_dates: 20_000,
             plan_findings: 1_000,
             helper_memory: 1_024 * MIB,

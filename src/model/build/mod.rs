@@ -19,6 +19,7 @@ mod ledger;
 mod lookalike;
 mod people;
 mod progress;
+mod project_facts;
 mod resources;
 mod risks;
 mod schedule_options;
@@ -52,9 +53,10 @@ impl Portfolio {
 fn assemble(context: &mut Context<'_>) -> Portfolio {
     let people = people::people(context);
     let objectives = people::objectives(context);
-    let initiatives = initiatives::initiatives(context);
+    let mut initiatives = initiatives::initiatives(context);
     let schedule_options = schedule_options::schedule_options(context, &initiatives);
     let calendars = calendars::calendars(context);
+    project_facts::apply(context, &mut initiatives, &calendars);
     governance::register_deliverables(context);
     let activities = activities::activities(context);
     let dependencies = dependencies::dependencies(context, &activities);

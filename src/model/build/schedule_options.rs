@@ -4,6 +4,7 @@ use crate::base::finding::Finding;
 use crate::base::id::InitiativeId;
 use crate::model::build::context::{Context, flag};
 use crate::model::build::lookalike::did_you_mean;
+use crate::model::build::project_facts;
 use crate::model::codes;
 use crate::model::initiative::Initiative;
 use crate::model::scheduling::ScheduleOptions;
@@ -19,6 +20,9 @@ pub(super) fn schedule_options(context: &mut Context<'_>, initiatives: &[Initiat
     let (profiles, others): (Vec<Row<'_>>, Vec<Row<'_>>) =
         context.rows("Schedule options").into_iter().partition(|row| option(*row) == "profile");
     for row in profiles.into_iter().chain(others) {
+        if project_facts::NAMES.contains(&option(row).as_str()) {
+            continue;
+        }
         let Some(initiative) = context.initiative(row, "initiative") else { continue };
         let Some(&index) = position.get(&initiative) else { continue };
         if let Err(expected) = options[index].set(&option(row), row.text("value").unwrap_or_default()) {
@@ -29,7 +33,7 @@ pub(super) fn schedule_options(context: &mut Context<'_>, initiatives: &[Initiat
 }
 
 /// The option's name as the settings write it.
-fn option(row: Row<'_>) -> String {
+pub(super) fn option(row: Row<'_>) -> String {
     row.text("option").unwrap_or_default().trim().to_lowercase().replace([' ', '-'], "_")
 }
 
@@ -42,7 +46,7 @@ fn refused(row: Row<'_>, expected: String) -> Finding {
         let value = row.text("value").unwrap_or_default();
         (flag(row, codes::OPTION_VALUE_UNKNOWN, "value"), did_you_mean(value.trim(), words.iter().copied()))
     } else {
-        (flag(row, codes::OPTION_UNKNOWN, "option"), did_you_mean(&name, ScheduleOptions::names()))
+        (flag(row, codes::OPTION_UNKNOWN, "option"), did_you_mean(&name, ScheduleOptions::names().chain(project_facts::NAMES)))
     };
     let near = nearest.map(|nearest| format!(" ({nearest})")).unwrap_or_default();
     finding.expected(expected).hint(format!("correct the cell{near}; until then the row changes nothing"))

@@ -83,11 +83,6 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Takes over findings of another reader.
-    pub fn take(&mut self, more: Findings) {
-        more.0.into_iter().for_each(|finding| self.say(finding));
-    }
-
     /// All findings, with what was only counted.
     pub fn finish(mut self) -> Findings {
         let limit = self.limits.plan_findings;
@@ -152,14 +147,17 @@ impl<'a> Desk<'a> {
 
     /// Yes or no.
     pub fn flag(&mut self, record: &dyn Record, field: &'static str) -> Option<bool> {
-        let word = self.word(record, field, &[("Y", "yes"), ("N", "no"), ("1", "yes"), ("0", "no"), ("true", "yes"), ("false", "no")])?;
+        let word =
+            self.word(record, field, &[("Y", "yes"), ("N", "no"), ("1", "yes"), ("0", "no"), ("true", "yes"), ("false", "no")])?;
         Some(word == "yes")
     }
 
     /// A value that cannot be read.
     pub fn bad_value(&mut self, record: &dyn Record, field: &str, text: &str, expected: &str) {
         let finding = self.at(codes::PLAN_VALUE, &record.place()).found(format!("{field} {}", excerpt(text)));
-        self.say(finding.expected(expected).hint("Correct it in the planner's program and export again; it is left out until then."));
+        self.say(
+            finding.expected(expected).hint("Correct it in the planner's program and export again; it is left out until then."),
+        );
     }
 }
 
@@ -242,7 +240,10 @@ mod tests {
         ] {
             assert_eq!(moment(text).map(|at| at.to_string()).as_deref(), shown, "{text}");
         }
-        assert_eq!((number("1.5"), number("1,5"), number("1.0E2")), (number("1.50"), Some(Decimal::new(15, 1)), Some(Decimal::from(100))));
+        assert_eq!(
+            (number("1.5"), number("1,5"), number("1.0E2")),
+            (number("1.50"), Some(Decimal::new(15, 1)), Some(Decimal::from(100)))
+        );
         assert_eq!((number("x"), minute_of_day("24:00"), minute_of_day("24:01")), (None, Some(1440), None));
         assert_eq!(finish_of(moment("2025-11-21 00:00").expect("a date")).to_string(), "2025-11-20");
     }

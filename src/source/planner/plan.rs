@@ -26,20 +26,6 @@ pub(super) struct Plan {
     pub baselines: Vec<Baseline>,
 }
 
-impl Plan {
-    /// How many records it holds.
-    pub const fn records(&self) -> usize {
-        self.projects.len()
-            + self.calendars.len()
-            + self.resources.len()
-            + self.rates.len()
-            + self.activities.len()
-            + self.links.len()
-            + self.assignments.len()
-            + self.baselines.len()
-    }
-}
-
 /// A project, which is an initiative here.
 #[derive(Clone, Debug)]
 pub(super) struct Project {

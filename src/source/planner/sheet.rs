@@ -101,11 +101,7 @@ impl Filler {
             position,
             columns,
             texts: self.texts.list,
-            styles: vec![
-                Style::general(),
-                style("yyyy-mm-dd hh:mm", FormatClass::Date),
-                style("0.00%", FormatClass::Percent),
-            ],
+            styles: vec![Style::general(), style("yyyy-mm-dd hh:mm", FormatClass::Date), style("0.00%", FormatClass::Percent)],
             tables: vec![TableRegion {
                 name: format!("tbl_{}", self.table.to_lowercase().replace(' ', "_")),
                 rect: Rect { top: 0, left: 0, bottom, right },

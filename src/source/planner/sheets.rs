@@ -286,7 +286,8 @@ fn calendars(plan: &Plan, ids: &Ids, used: &BTreeSet<&str>, desk: &mut Desk<'_>)
         for (weekday, hours) in WEEKDAYS.into_iter().zip(&calendar.week) {
             sheet.word(weekday, hours.as_ref().map(hours_text).as_deref());
         }
-        let hours = calendar.minutes_per_day.map(|minutes| rust_decimal::Decimal::from(minutes) / rust_decimal::Decimal::from(60));
+        let hours =
+            calendar.minutes_per_day.map(|minutes| rust_decimal::Decimal::from(minutes) / rust_decimal::Decimal::from(60));
         sheet.number("Hours per day", hours);
     }
     sheet

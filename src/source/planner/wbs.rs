@@ -39,7 +39,8 @@ pub(super) fn outline(nodes: &[Node], desk: &mut Desk<'_>) -> (BTreeMap<Key, Str
         if !taken.insert((node.project.clone(), code.clone())) {
             code = format!("{code}~{}", node.key);
         }
-        let mut row = Activity::new(format!("{ROW}{}", node.key), node.project.clone(), format!("{ROW}{code}"), node.place.clone());
+        let mut row =
+            Activity::new(format!("{ROW}{}", node.key), node.project.clone(), format!("{ROW}{code}"), node.place.clone());
         row.kind = "summary";
         row.wbs.clone_from(&code);
         row.name.clone_from(if node.name.is_empty() { &code } else { &node.name });
@@ -55,7 +56,8 @@ fn path(node: &Node, by_key: &BTreeMap<&str, &Node>, desk: &mut Desk<'_>) -> Str
     let mut at = node;
     while let Some(above) = at.parent.as_deref().and_then(|key| by_key.get(key)).filter(|above| above.project == node.project) {
         if parts.len() >= DEEPEST {
-            let finding = desk.at(codes::PLAN_REFERENCE, &node.place).found(format!("more than {DEEPEST} levels above {}", node.key));
+            let finding =
+                desk.at(codes::PLAN_REFERENCE, &node.place).found(format!("more than {DEEPEST} levels above {}", node.key));
             desk.say(finding.expected("a tree of WBS nodes").hint("Correct the parents of the WBS nodes and export again."));
             break;
         }
@@ -80,7 +82,14 @@ mod tests {
 
     fn node(key: &str, parent: Option<&str>, code: &str) -> Node {
         let place = RowPlace::Line { table: "PROJWBS".into(), line: 1 };
-        Node { key: key.into(), project: "P".into(), parent: parent.map(String::from), code: code.into(), name: String::new(), place }
+        Node {
+            key: key.into(),
+            project: "P".into(),
+            parent: parent.map(String::from),
+            code: code.into(),
+            name: String::new(),
+            place,
+        }
     }
 
     #[test]

@@ -41,7 +41,13 @@ impl Builder {
         activity.duration = Length::Working(planned);
         let (start, finish) = (desk.moment(record, "act_start_date"), desk.finish_moment(record, "act_end_date"));
         let status = desk.word(record, "status_code", words::STATUS);
-        let status = status.unwrap_or(if finish.is_some() { "complete" } else if start.is_some() { "active" } else { "not started" });
+        let status = status.unwrap_or(if finish.is_some() {
+            "complete"
+        } else if start.is_some() {
+            "active"
+        } else {
+            "not started"
+        });
         let kind = desk.word(record, "complete_pct_type", words::PERCENTS).unwrap_or("duration");
         match status {
             "not started" => not_started(activity, planned, remaining, record, desk),
@@ -58,7 +64,12 @@ impl Builder {
                 activity.percent = self.share(kind, (planned, remaining), record, desk);
                 if activity.percent.is_some_and(|share| share >= Decimal::ONE) {
                     activity.percent = Some(ALMOST);
-                    Self::differs(desk, record, "100 % and no actual finish".into(), "It counts as 99 %. Give the actual finish, or correct the percentage.");
+                    Self::differs(
+                        desk,
+                        record,
+                        "100 % and no actual finish".into(),
+                        "It counts as 99 %. Give the actual finish, or correct the percentage.",
+                    );
                 }
             }
         }

@@ -23,6 +23,9 @@ impl Builder {
         self.ties.retain(|tie| !copied.contains(tie.link.successor.as_str()));
         self.plan.assignments.retain(|assignment| !copied.contains(assignment.activity.as_str()));
         self.plan.links = self.links(desk);
+        for resource in &mut self.plan.resources {
+            resource.role = resource.role.take().and_then(|key| self.roles.get(&key).cloned());
+        }
         self.report_summaries(desk);
         self.activities(kept, desk);
         self.plan.projects = self.candidates.into_iter().map(|candidate| candidate.project).collect();
@@ -76,7 +79,8 @@ impl Builder {
             }
             let project = tie.other_project.unwrap_or_default();
             let finding = desk.at(codes::PLAN_DIFFERENT, &tie.link.place);
-            let finding = finding.found(format!("a link from activity {} of project {project}, which is not in the file", tie.link.predecessor));
+            let finding = finding
+                .found(format!("a link from activity {} of project {project}, which is not in the file", tie.link.predecessor));
             desk.say(finding.hint("It is left out; the external early start and late finish of the activity count instead. Export the projects together to have it."));
         }
         links
@@ -95,7 +99,8 @@ impl Builder {
         let (codes, rows) = wbs::outline(&self.nodes, desk);
         let roots: BTreeMap<&str, &str> =
             self.candidates.iter().map(|candidate| (candidate.project.key.as_str(), candidate.project.code.as_str())).collect();
-        let with_calendar: BTreeSet<&str> = self.plan.assignments.iter().filter(|row| row.resource.is_some()).map(|row| row.activity.as_str()).collect();
+        let with_calendar: BTreeSet<&str> =
+            self.plan.assignments.iter().filter(|row| row.resource.is_some()).map(|row| row.activity.as_str()).collect();
         let mut activities: Vec<Activity> = Vec::with_capacity(rows.len() + tasks.len());
         activities.extend(rows);
         for task in tasks {
@@ -103,7 +108,11 @@ impl Builder {
             let code = task.wbs.as_ref().and_then(|key| codes.get(key));
             if let (Some(key), None) = (&task.wbs, code) {
                 let finding = desk.at(codes::PLAN_REFERENCE, &activity.place).found(format!("WBS node {key}"));
-                desk.say(finding.expected("a WBS node of this file").hint("It is put at the top of the project. Export it with its WBS."));
+                desk.say(
+                    finding
+                        .expected("a WBS node of this file")
+                        .hint("It is put at the top of the project. Export it with its WBS."),
+                );
             }
             let root = roots.get(activity.project.as_str()).map_or(activity.project.as_str(), |code| code);
             activity.wbs = code.cloned().unwrap_or_else(|| root.replace('.', "-"));

@@ -63,9 +63,9 @@ pub(super) struct Builder {
     summaries: Vec<crate::base::origin::RowPlace>,
     plan: Plan,
     /// What 100 % is written as.
-    pub whole: Decimal,
+    whole: Decimal,
     /// True where the file's WBS has no node for the project itself.
-    pub rootless: bool,
+    rootless: bool,
 }
 
 impl Default for Builder {
@@ -96,9 +96,9 @@ fn key(record: &dyn Record, field: &'static str, desk: &mut Desk<'_>) -> Option<
 }
 
 impl Builder {
-    /// How many records it holds.
-    pub fn records(&self) -> usize {
-        self.nodes.len() + self.tasks.len() + self.ties.len() + self.plan.records()
+    /// For XML, where a percentage is a share and the WBS has no node for the project itself.
+    pub fn of_xml() -> Self {
+        Self { whole: Decimal::ONE, rootless: true, ..Self::default() }
     }
 
     pub fn project(&mut self, record: &dyn Record, desk: &mut Desk<'_>) {
@@ -155,7 +155,7 @@ impl Builder {
             code: record.get("rsrc_short_name").map(String::from),
             name: record.get("rsrc_name").unwrap_or_default().to_string(),
             kind: if is_material { "physical" } else { kind },
-            role: record.get("role_id").and_then(|role| self.roles.get(role)).cloned(),
+            role: record.get("role_id").map(String::from),
             team: None,
             calendar: record.get("clndr_id").map(String::from),
             capacity: None,

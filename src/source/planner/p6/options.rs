@@ -33,9 +33,7 @@ pub fn of_schedule(record: &dyn Record, desk: &mut Desk<'_>) -> Options {
     ] {
         options.extend(desk.word(record, field, words).map(|word| (name, word.to_string())));
     }
-    for (name, field) in
-        [("open_ends_critical", "sched_open_critical_flag"), ("expected_finish", "sched_use_expect_end_flag")]
-    {
+    for (name, field) in [("open_ends_critical", "sched_open_critical_flag"), ("expected_finish", "sched_use_expect_end_flag")] {
         options.extend(desk.flag(record, field).map(|yes| (name, if yes { "yes" } else { "no" }.to_string())));
     }
     if desk.flag(record, "sched_use_project_end_date_for_float") == Some(false) {

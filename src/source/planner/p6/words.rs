@@ -120,8 +120,5 @@ pub const CRITICAL: &Words = &[
     ("Longest Path", "longest-path"),
 ];
 
-pub const OUT_OF_SEQUENCE: &Words = &[
-    ("Retained Logic", "retained-logic"),
-    ("Progress Override", "progress-override"),
-    ("Actual Dates", "actual-dates"),
-];
+pub const OUT_OF_SEQUENCE: &Words =
+    &[("Retained Logic", "retained-logic"), ("Progress Override", "progress-override"), ("Actual Dates", "actual-dates")];

@@ -58,7 +58,11 @@ pub fn calendar(row: &dyn Record, desk: &mut Desk<'_>) -> Calendar {
 fn bad(row: &dyn Record, desk: &mut Desk<'_>, found: &str) {
     let name = row.get("clndr_name").unwrap_or_default();
     let finding = desk.at(codes::PLAN_CALENDAR, &row.place()).found(format!("{name}: {found}"));
-    desk.say(finding.expected("weekdays 1 to 7 with hours such as 08:00 to 17:00, and exceptions by date").hint("Check the calendar in P6 and export again."));
+    desk.say(
+        finding
+            .expected("weekdays 1 to 7 with hours such as 08:00 to 17:00, and exceptions by date")
+            .hint("Check the calendar in P6 and export again."),
+    );
 }
 
 fn fill(calendar: &mut Calendar, root: &Node, row: &dyn Record, desk: &mut Desk<'_>) {
@@ -70,7 +74,11 @@ fn fill(calendar: &mut Calendar, root: &Node, row: &dyn Record, desk: &mut Desk<
     }
     let exceptions = root.child("Exceptions").map_or(&[][..], |part| &part.children);
     if exceptions.len() > desk.limits.calendar_dates {
-        bad(row, desk, &format!("{} exceptions; at most {} (calendar_dates) are read", exceptions.len(), desk.limits.calendar_dates));
+        bad(
+            row,
+            desk,
+            &format!("{} exceptions; at most {} (calendar_dates) are read", exceptions.len(), desk.limits.calendar_dates),
+        );
     }
     for node in exceptions.iter().take(desk.limits.calendar_dates) {
         match node.attribute("d").and_then(date) {

@@ -12,7 +12,17 @@ use table::{Table, Tables};
 
 /// Tables of which every record is used, and how.
 const USED: [&str; 12] = [
-    "PROJECT", "CALENDAR", "SCHEDOPTIONS", "PROJWBS", "TASK", "TASKPRED", "RSRC", "RSRCRATE", "ROLES", "TASKRSRC", "PROJCOST",
+    "PROJECT",
+    "CALENDAR",
+    "SCHEDOPTIONS",
+    "PROJWBS",
+    "TASK",
+    "TASKPRED",
+    "RSRC",
+    "RSRCRATE",
+    "ROLES",
+    "TASKRSRC",
+    "PROJCOST",
     "CURRTYPE",
 ];
 
@@ -99,8 +109,7 @@ fn unused_fields(table: &Table<'_>) -> Option<String> {
     if table.name.as_ref() == "CURRTYPE" {
         return unused_table(table);
     }
-    let fields: Vec<String> =
-        table.unused().into_iter().map(|(field, rows)| format!("{field} ({rows})")).collect();
+    let fields: Vec<String> = table.unused().into_iter().map(|(field, rows)| format!("{field} ({rows})")).collect();
     (!fields.is_empty()).then(|| format!("{}: fields (and rows with a value): {}", table.name, fields.join(", ")))
 }
 

@@ -22,8 +22,11 @@ pub fn decode<'b>(bytes: &'b [u8], desk: &mut Desk<'_>) -> Cow<'b, str> {
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
     let odd = encoding == WINDOWS_1252 && bytes.iter().any(|byte| NOT_WESTERN.contains(byte));
     if bad || odd || text.contains('\0') {
-        let finding = codes::BAD_CHARACTERS.at(Origin::file(desk.file())).found(format!("bytes that are not {}", encoding.name()));
-        desk.say(finding.expected("Windows-1252, UTF-8 or UTF-16").hint("Export the file again; compare names with accented letters."));
+        let finding =
+            codes::BAD_CHARACTERS.at(Origin::file(desk.file())).found(format!("bytes that are not {}", encoding.name()));
+        desk.say(
+            finding.expected("Windows-1252, UTF-8 or UTF-16").hint("Export the file again; compare names with accented letters."),
+        );
     }
     text
 }
@@ -136,7 +139,11 @@ impl<'t> Tables<'t> {
         let (values, fields) = (rest.split('\t').count(), table.asked.borrow().len());
         if values != fields && rest.trim_end_matches('\t').split('\t').count() != fields {
             let finding = desk.at_line(codes::PLAN_ROW_LENGTH, &table.name, line).found(format!("{values} values"));
-            desk.say(finding.expected(format!("{fields}, as the table has fields")).hint("Look for a tab or a line break inside a text of the record."));
+            desk.say(
+                finding
+                    .expected(format!("{fields}, as the table has fields"))
+                    .hint("Look for a tab or a line break inside a text of the record."),
+            );
         }
         table.rows.push((line, rest));
     }
@@ -145,7 +152,11 @@ impl<'t> Tables<'t> {
     fn stray(&self, line: u32, text: &str, desk: &mut Desk<'_>) {
         let table = self.0.last().map_or("XER", |table| table.name.as_ref());
         let finding = desk.at_line(codes::PLAN_ROW_LENGTH, table, line).found(super::super::desk::excerpt(text));
-        desk.say(finding.expected("a line that begins with %T, %F, %R or %E").hint("It is left out: most often it is the rest of a text with a line break."));
+        desk.say(
+            finding
+                .expected("a line that begins with %T, %F, %R or %E")
+                .hint("It is left out: most often it is the rest of a text with a line break."),
+        );
     }
 
     /// A table; where the file has several of one name, the first.
