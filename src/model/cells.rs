@@ -58,7 +58,7 @@ mod tests {
     fn a_row_and_a_field_lead_to_a_cell() {
         let tables = TestTables::new().with("Activities", "Activity ID|WBS|Duration", &["A|1|5d", "B|2|3d"]).tables();
         let places = CellPlaces::of(&tables);
-        let sheet = Arc::new(SheetName { file: "t.xlsx".into(), sheet: "Activities".into() });
+        let sheet = Arc::new(SheetName::new("t.xlsx", "Activities"));
         let row = Origin::row(&sheet, 2);
         assert_eq!(places.cell(&row, "Activities", "Duration").address(), "C3");
         assert_eq!(places.cell(&row, "Activities", "Deadline"), row, "no such column on the sheet");

@@ -13,6 +13,8 @@ mod plan;
 mod recurrence;
 mod sheet;
 mod sheets;
+#[cfg(test)]
+mod tests;
 mod wbs;
 mod xer;
 mod xml;

@@ -33,7 +33,7 @@ pub(super) fn sheets(mut plan: Plan, desk: &mut Desk<'_>) -> Vec<RawSheet> {
         dependencies(&plan, &ids, desk),
         calendars(&plan, &ids, &used, desk),
         exceptions(&plan, &ids, &used),
-        options(&plan, &ids),
+        options(&plan, &ids, desk),
         baselines(&plan, &ids, desk),
         resources(&plan, &ids, desk),
         rates(&plan, &ids, desk),
@@ -318,9 +318,17 @@ fn exceptions(plan: &Plan, ids: &Ids, used: &BTreeSet<&str>) -> Filler {
     sheet
 }
 
-fn options(plan: &Plan, ids: &Ids) -> Filler {
+/// The options of projects that have activities; the others are listed.
+fn options(plan: &Plan, ids: &Ids, desk: &mut Desk<'_>) -> Filler {
     let mut sheet = Filler::new("Schedule options", 3, &["Initiative", "Option", "Value"]);
+    let busy: BTreeSet<&str> = plan.activities.iter().map(|activity| activity.project.as_str()).collect();
     for project in &plan.projects {
+        if !busy.contains(project.key.as_str()) {
+            let finding =
+                desk.at(codes::PLAN_UNUSED, &project.place).found(format!("project {} has no activities", project.code));
+            desk.say(finding.hint("Nothing to mend, unless it should have some."));
+            continue;
+        }
         let calendar = project.calendar.as_ref().and_then(|key| ids.calendars.get(key)).cloned();
         let calendar = calendar.map(|id| ("project_calendar", id));
         for (name, value) in project.options.iter().cloned().chain(calendar) {

@@ -16,12 +16,12 @@ const USUAL: [(u16, u16); 2] = [(480, 720), (780, 1_020)];
 
 /// The calendar of a Calendar element; none without an id.
 pub fn calendar(fields: &Fields<'_>, desk: &mut Desk<'_>) -> Option<Calendar> {
-    for name in ["WeekDays", "Exceptions", "WorkWeeks", "IsBaseCalendar"] {
+    for name in ["WeekDays", "Exceptions", "WorkWeeks"] {
         fields.uses(name);
     }
     let key = fields.get("UID").map(String::from)?;
     let element = fields.element;
-    let base = fields.get("BaseCalendarUID").filter(|uid| !matches!(*uid, "-1" | "0") && **uid != key);
+    let base = fields.get("BaseCalendarUID").filter(|uid| *uid != "0" && !uid.starts_with('-') && **uid != key);
     let mut reader = Reader { desk, most: 0, week: Default::default(), exceptions: Vec::new() };
     reader.most = reader.desk.limits.calendar_dates;
     reader.weekdays(element);
@@ -34,9 +34,10 @@ pub fn calendar(fields: &Fields<'_>, desk: &mut Desk<'_>) -> Option<Calendar> {
         let finding = desk.at_line(codes::PLAN_CALENDAR, "Calendar", element.line).found(found).expected(expected);
         desk.say(finding.hint("The later ones are left out: shorten the recurring exceptions of the calendar."));
     }
+    let is_base = desk.flag(fields, "IsBaseCalendar") != Some(false);
     Some(Calendar {
         name: fields.get("Name").unwrap_or(&key).to_string(),
-        base: base.map(String::from),
+        base: base.map(String::from).or_else(|| (!is_base).then(|| super::PROJECT_CALENDAR.to_string())),
         week,
         minutes_per_day: None,
         exceptions,

@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The key of the one project of a file.
 const PROJECT: &str = "1";
+/// Stands for the project's calendar until that is known: a resource's calendar that names no base is based on it.
+const PROJECT_CALENDAR: &str = "of the project";
 /// Parts that are large and that nothing reads.
 const SKIPPED: [&str; 1] = ["TimephasedData"];
 
@@ -134,6 +136,9 @@ impl File<'_> {
         let day = project::minutes_per_day(&self.header);
         for calendar in &mut self.plan.calendars {
             calendar.minutes_per_day = Some(day);
+            if calendar.base.as_deref() == Some(PROJECT_CALENDAR) {
+                calendar.base = project.calendar.clone().filter(|key| *key != calendar.key);
+            }
         }
         let left_out = std::mem::take(&mut self.tasks.left_out);
         self.plan.assignments.retain(|assignment| !left_out.contains_key(&assignment.activity));

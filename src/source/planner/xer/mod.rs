@@ -112,6 +112,3 @@ fn unused_fields(table: &Table<'_>) -> Option<String> {
     let fields: Vec<String> = table.unused().into_iter().map(|(field, rows)| format!("{field} ({rows})")).collect();
     (!fields.is_empty()).then(|| format!("{}: fields (and rows with a value): {}", table.name, fields.join(", ")))
 }
-
-#[cfg(test)]
-mod tests;
