@@ -117,14 +117,16 @@ pub struct OwnerLoad {
 /// Who owns what at the as-of date.
 #[must_use]
 pub fn accountability(portfolio: &Portfolio, schedule: &Schedule, commitments: &Commitments) -> Accountability {
+    let roster = Roster::of(portfolio);
     let activities = schedule.activities.iter().filter(|activity| is_open(activity));
-    let mut items: Vec<AccountableItem> = activities.map(|each| of_activity(portfolio, each, commitments)).collect();
+    let mut facts: Vec<Facts> = activities.map(|each| of_activity(portfolio, each, commitments)).collect();
     let deliverables = portfolio.deliverables.iter().filter(|deliverable| deliverable.accepted_on.is_none());
-    items.extend(deliverables.map(|each| of_deliverable(portfolio, schedule, each, commitments)));
+    facts.extend(deliverables.map(|each| of_deliverable(schedule, each, commitments)));
     let waiting = |decision: &&Decision| matches!(decision.status, DecisionStatus::Open | DecisionStatus::Deferred);
-    items.extend(portfolio.decisions.iter().filter(waiting).map(|each| of_decision(portfolio, each)));
+    facts.extend(portfolio.decisions.iter().filter(waiting).map(of_decision));
+    let mut items: Vec<AccountableItem> = facts.into_iter().map(|facts| roster.item(facts)).collect();
     items.sort_by(|a, b| (a.due.is_none(), a.due, &a.kind).cmp(&(b.due.is_none(), b.due, &b.kind)));
-    Accountability { owners: owners(portfolio, &items), items }
+    Accountability { owners: roster.owners(&items), items }
 }
 
 /// True for what somebody still has to do: neither finished nor a summary row.
@@ -144,31 +146,12 @@ struct Facts {
     state: Option<ActivityState>,
 }
 
-fn item(portfolio: &Portfolio, facts: Facts) -> AccountableItem {
-    let as_of = portfolio.settings.as_of.day();
-    let (due, due_from) = facts.due;
-    AccountableItem {
-        owner_state: owner_state(portfolio, facts.owner.as_ref(), as_of),
-        days_overdue: due.map(|due| (as_of - due).num_days()).filter(|days| *days > 0),
-        days_late: due.zip(facts.forecast).map(|(due, forecast)| (forecast - due).num_days()),
-        kind: facts.kind,
-        id: facts.id,
-        name: facts.name,
-        initiative: facts.initiative,
-        owner: facts.owner,
-        due,
-        due_from,
-        forecast: facts.forecast,
-        state: facts.state,
-    }
-}
-
-fn of_activity(portfolio: &Portfolio, scheduled: &ScheduledActivity, commitments: &Commitments) -> AccountableItem {
+fn of_activity(portfolio: &Portfolio, scheduled: &ScheduledActivity, commitments: &Commitments) -> Facts {
     let activity = portfolio.activity(scheduled.activity);
     let kind = if scheduled.kind.is_point() { ItemKind::Point } else { ItemKind::Activity };
     let forecast = scheduled.finish.finish_day();
     let deadline = activity.deadline.map(|at| if at.is_date_only() { at.day() } else { at.finish_day() });
-    let facts = Facts {
+    Facts {
         kind: kind(scheduled.activity),
         id: activity.key.to_string(),
         name: activity.name.clone(),
@@ -177,8 +160,7 @@ fn of_activity(portfolio: &Portfolio, scheduled: &ScheduledActivity, commitments
         due: due(deadline, scheduled.activity, commitments, Some(forecast)),
         forecast: Some(forecast),
         state: Some(scheduled.state),
-    };
-    item(portfolio, facts)
+    }
 }
 
 fn due(given: Option<Day>, of: ActivityIndex, commitments: &Commitments, forecast: Option<Day>) -> (Option<Day>, DueFrom) {
@@ -187,19 +169,14 @@ fn due(given: Option<Day>, of: ActivityIndex, commitments: &Commitments, forecas
     own.or_else(baseline).unwrap_or((forecast, if forecast.is_some() { DueFrom::Forecast } else { DueFrom::Nothing }))
 }
 
-fn of_deliverable(
-    portfolio: &Portfolio,
-    schedule: &Schedule,
-    deliverable: &Deliverable,
-    commitments: &Commitments,
-) -> AccountableItem {
+fn of_deliverable(schedule: &Schedule, deliverable: &Deliverable, commitments: &Commitments) -> Facts {
     let made_by = deliverable.activity.map(|activity| schedule.activity(activity));
     let forecast = made_by.map(|activity| activity.finish.finish_day());
     let due_date = match deliverable.activity {
         Some(activity) => due(deliverable.due, activity, commitments, forecast),
         None => (deliverable.due, if deliverable.due.is_some() { DueFrom::Given } else { DueFrom::Nothing }),
     };
-    let facts = Facts {
+    Facts {
         kind: ItemKind::Deliverable(deliverable.id.clone()),
         id: deliverable.id.to_string(),
         name: deliverable.name.clone(),
@@ -208,14 +185,13 @@ fn of_deliverable(
         due: due_date,
         forecast,
         state: made_by.map(|activity| activity.state),
-    };
-    item(portfolio, facts)
+    }
 }
 
-fn of_decision(portfolio: &Portfolio, decision: &Decision) -> AccountableItem {
+fn of_decision(decision: &Decision) -> Facts {
     let review = decision.review_date.filter(|_| decision.status == DecisionStatus::Deferred);
     let due = review.or(decision.needed_by);
-    let facts = Facts {
+    Facts {
         kind: ItemKind::Decision(decision.id.clone()),
         id: decision.id.to_string(),
         name: decision.title.clone(),
@@ -224,48 +200,75 @@ fn of_decision(portfolio: &Portfolio, decision: &Decision) -> AccountableItem {
         due: (due, if due.is_some() { DueFrom::Given } else { DueFrom::Nothing }),
         forecast: None,
         state: None,
-    };
-    item(portfolio, facts)
-}
-
-fn owner_state(portfolio: &Portfolio, owner: Option<&PersonId>, as_of: Day) -> OwnerState {
-    let Some(owner) = owner else { return OwnerState::Nobody };
-    let person: Option<&Person> = portfolio.person(owner);
-    let left = person.and_then(|person| person.to).filter(|last| *last < as_of);
-    let coming = person.and_then(|person| person.from).filter(|first| *first > as_of);
-    match (left, coming) {
-        (Some(last), _) => OwnerState::HasLeft(last),
-        (None, Some(first)) => OwnerState::NotHereYet(first),
-        (None, None) => OwnerState::Here,
     }
 }
 
-fn owners(portfolio: &Portfolio, items: &[AccountableItem]) -> Vec<OwnerLoad> {
-    let order: BTreeMap<&PersonId, usize> =
-        portfolio.people.iter().enumerate().map(|(position, person)| (&person.id, position)).collect();
-    let mut owned: BTreeMap<(usize, Option<&PersonId>), Vec<usize>> = BTreeMap::new();
-    for (position, item) in items.iter().enumerate() {
-        let owner = item.owner.as_ref();
-        let rank = owner.map_or(usize::MAX, |owner| order.get(owner).copied().unwrap_or(portfolio.people.len()));
-        owned.entry((rank, owner)).or_default().push(position);
-    }
-    owned.into_iter().map(|((_, owner), of_owner)| load(portfolio, items, owner, &of_owner)).collect()
+/// People in their order, and the day it is.
+struct Roster<'a> {
+    as_of: Day,
+    people: BTreeMap<&'a PersonId, (usize, &'a Person)>,
 }
 
-fn load(portfolio: &Portfolio, items: &[AccountableItem], owner: Option<&PersonId>, owned: &[usize]) -> OwnerLoad {
-    let as_of = portfolio.settings.as_of.day();
-    let with = |test: &dyn Fn(&AccountableItem) -> bool| owned.iter().filter(|&&at| test(&items[at])).count();
-    let days_ahead = |item: &AccountableItem| item.due.map(|due| (due - as_of).num_days());
-    let initiatives: BTreeSet<&InitiativeId> = owned.iter().filter_map(|&at| items[at].initiative.as_ref()).collect();
-    OwnerLoad {
-        owner: owner.cloned(),
-        owner_state: owner_state(portfolio, owner, as_of),
-        open: owned.len(),
-        overdue: with(&|item| item.days_overdue.is_some()),
-        due_soon: with(&|item| days_ahead(item).is_some_and(|days| (0..=DUE_SOON_DAYS).contains(&days))),
-        late: with(&|item| item.days_late.is_some_and(|days| days > 0)),
-        initiatives: initiatives.len(),
-        next: owned.iter().copied().find(|&at| days_ahead(&items[at]).is_some_and(|days| days >= 0)),
+impl<'a> Roster<'a> {
+    fn of(portfolio: &'a Portfolio) -> Self {
+        let people = portfolio.people.iter().enumerate().map(|(position, person)| (&person.id, (position, person)));
+        Self { as_of: portfolio.settings.as_of.day(), people: people.collect() }
+    }
+
+    fn item(&self, facts: Facts) -> AccountableItem {
+        let (due, due_from) = facts.due;
+        AccountableItem {
+            owner_state: self.state_of(facts.owner.as_ref()),
+            days_overdue: due.map(|due| (self.as_of - due).num_days()).filter(|days| *days > 0),
+            days_late: due.zip(facts.forecast).map(|(due, forecast)| (forecast - due).num_days()),
+            kind: facts.kind,
+            id: facts.id,
+            name: facts.name,
+            initiative: facts.initiative,
+            owner: facts.owner,
+            due,
+            due_from,
+            forecast: facts.forecast,
+            state: facts.state,
+        }
+    }
+
+    fn state_of(&self, owner: Option<&PersonId>) -> OwnerState {
+        let Some(owner) = owner else { return OwnerState::Nobody };
+        let person = self.people.get(owner).map(|(_, person)| *person);
+        let left = person.and_then(|person| person.to).filter(|last| *last < self.as_of);
+        let coming = person.and_then(|person| person.from).filter(|first| *first > self.as_of);
+        match (left, coming) {
+            (Some(last), _) => OwnerState::HasLeft(last),
+            (None, Some(first)) => OwnerState::NotHereYet(first),
+            (None, None) => OwnerState::Here,
+        }
+    }
+
+    fn owners(&self, items: &[AccountableItem]) -> Vec<OwnerLoad> {
+        let mut owned: BTreeMap<(usize, Option<&PersonId>), Vec<usize>> = BTreeMap::new();
+        for (position, item) in items.iter().enumerate() {
+            let owner = item.owner.as_ref();
+            let rank = owner.map_or(usize::MAX, |owner| self.people.get(owner).map_or(self.people.len(), |(rank, _)| *rank));
+            owned.entry((rank, owner)).or_default().push(position);
+        }
+        owned.into_iter().map(|((_, owner), of_owner)| self.load(items, owner, &of_owner)).collect()
+    }
+
+    fn load(&self, items: &[AccountableItem], owner: Option<&PersonId>, owned: &[usize]) -> OwnerLoad {
+        let with = |test: &dyn Fn(&AccountableItem) -> bool| owned.iter().filter(|&&at| test(&items[at])).count();
+        let days_ahead = |item: &AccountableItem| item.due.map(|due| (due - self.as_of).num_days());
+        let initiatives: BTreeSet<&InitiativeId> = owned.iter().filter_map(|&at| items[at].initiative.as_ref()).collect();
+        OwnerLoad {
+            owner: owner.cloned(),
+            owner_state: self.state_of(owner),
+            open: owned.len(),
+            overdue: with(&|item| item.days_overdue.is_some()),
+            due_soon: with(&|item| days_ahead(item).is_some_and(|days| (0..=DUE_SOON_DAYS).contains(&days))),
+            late: with(&|item| item.days_late.is_some_and(|days| days > 0)),
+            initiatives: initiatives.len(),
+            next: owned.iter().copied().find(|&at| days_ahead(&items[at]).is_some_and(|days| days >= 0)),
+        }
     }
 }
 

@@ -107,11 +107,12 @@ pub struct ReviewGap {
 pub fn framework(portfolio: &Portfolio, schedule: &Schedule, milestones: &[MilestoneStatus]) -> Framework {
     let positions: BTreeMap<&str, usize> =
         portfolio.initiatives.iter().enumerate().map(|(position, initiative)| (initiative.id.as_str(), position)).collect();
+    let needs = needs(portfolio);
     let mut points: Vec<FrameworkPoint> = milestones
         .iter()
         .filter_map(|status| {
             let initiative = positions.get(portfolio.activity(status.activity).key.initiative.as_str())?;
-            Some(point(portfolio, schedule, status, *initiative))
+            Some(point(portfolio, schedule, &needs, status, *initiative))
         })
         .collect();
     points.sort_by_key(|point| (point.date, point.activity));
@@ -124,7 +125,13 @@ pub fn framework(portfolio: &Portfolio, schedule: &Schedule, milestones: &[Miles
     }
 }
 
-fn point(portfolio: &Portfolio, schedule: &Schedule, status: &MilestoneStatus, initiative: usize) -> FrameworkPoint {
+fn point(
+    portfolio: &Portfolio,
+    schedule: &Schedule,
+    needs: &Needs,
+    status: &MilestoneStatus,
+    initiative: usize,
+) -> FrameworkPoint {
     let scheduled = schedule.activity(status.activity);
     FrameworkPoint {
         activity: status.activity,
@@ -141,7 +148,7 @@ fn point(portfolio: &Portfolio, schedule: &Schedule, status: &MilestoneStatus, i
         driver: scheduled.driver,
         owner: portfolio.activity(status.activity).owner.clone(),
         gate_number: None,
-        needed_sooner: needed_sooner(portfolio, status.activity, status.date),
+        needed_sooner: needed_sooner(needs, status.activity, status.date),
         trend: status.trend.clone(),
         moved_since_close: moved_since_close(status),
     }
@@ -152,13 +159,23 @@ fn moved_since_close(status: &MilestoneStatus) -> Measure<i64> {
     Ok(days_since_epoch(status.date.day()) - days_since_epoch(last.date.day()))
 }
 
+/// Links with a need-by date, by predecessor: position and date.
+type Needs = BTreeMap<ActivityIndex, Vec<(usize, Day)>>;
+
+fn needs(portfolio: &Portfolio) -> Needs {
+    let mut needs = Needs::new();
+    for (position, link) in portfolio.dependencies.iter().enumerate() {
+        if let Some(need_by) = link.need_by {
+            needs.entry(link.predecessor).or_default().push((position, need_by));
+        }
+    }
+    needs
+}
+
 /// The links out of a point whose taker needs it before its date.
-fn needed_sooner(portfolio: &Portfolio, activity: ActivityIndex, date: Moment) -> Vec<usize> {
-    let links = portfolio.dependencies.iter().enumerate().filter(|(_, link)| link.predecessor == activity);
-    links
-        .filter(|(_, link)| link.need_by.is_some_and(|need_by| date.finish_day() > need_by))
-        .map(|(position, _)| position)
-        .collect()
+fn needed_sooner(needs: &Needs, activity: ActivityIndex, date: Moment) -> Vec<usize> {
+    let links = needs.get(&activity).into_iter().flatten();
+    links.filter(|(_, need_by)| date.finish_day() > *need_by).map(|(position, _)| *position).collect()
 }
 
 /// Numbers the decision gates of each initiative.

@@ -72,6 +72,47 @@ fn chains_and_sizes_as_worked_by_hand() {
     assert_eq!(project.history, Err(Undefined::NoClosedMonth));
 }
 
+/// The example of eight activities at PM Knowledge Center (OR-AS), "Sizing CC/BM buffers": critical chain 2-6-8, feeding
+/// chains 1-4 and 3-5-7. By cut and paste the article gives 6, 1 and 3 days; its safe estimates give √14, √2 and √6.
+#[test]
+fn the_published_example_of_eight_activities() {
+    let (portfolio, _) = TestTables::new()
+        .with("Initiatives", "Initiative ID|Name|Start", &["P|Project|2026-03-02"])
+        .with(
+            "Activities",
+            "Initiative|Activity ID|WBS|Type|Duration|Optimistic|Most likely|Pessimistic",
+            &[
+                "P|1|1|task|1d|1d|1d|2d",
+                "P|2|2|task|6d|6d|6d|9d",
+                "P|3|3|task|3d|3d|3d|5d",
+                "P|4|4|task|1d|1d|1d|2d",
+                "P|5|5|task|2d|2d|2d|3d",
+                "P|6|6|task|4d|4d|4d|6d",
+                "P|7|7|task|1d|1d|1d|2d",
+                "P|8|8|task|2d|2d|2d|3d",
+                "P|FB46|9|buffer|1d|||",
+                "P|FB78|10|buffer|3d|||",
+                "P|PB|11|buffer|6d|||",
+                "P|E|12|milestone|0d|||",
+            ],
+        )
+        .with(
+            "Dependencies",
+            "Initiative|Predecessor|Successor",
+            &["P|2|6", "P|6|8", "P|8|PB", "P|PB|E", "P|1|4", "P|4|FB46", "P|FB46|6", "P|3|5", "P|5|7", "P|7|FB78", "P|FB78|8"],
+        )
+        .build("2026-02-27");
+    let (analyses, _) = analyse(&portfolio, &Past::default());
+    let told: Vec<(Vec<String>, Measure<i64>, Measure<i64>)> = (analyses.buffers.buffers.iter())
+        .map(|buffer| (ids(&portfolio, &buffer.chain), buffer.cut_and_paste, buffer.root_sum_square))
+        .collect();
+    let names = |text: &str| text.split(' ').map(String::from).collect::<Vec<_>>();
+    // √2 = 1.41421, √6 = 2.44949 and √14 = 3.74166 days of 480 minutes.
+    let expected =
+        [(names("1 4"), Ok(DAY), Ok(679)), (names("3 5 7"), Ok(3 * DAY), Ok(1176)), (names("2 6 8"), Ok(6 * DAY), Ok(1796))];
+    assert_eq!(told, expected);
+}
+
 #[test]
 fn a_feeding_buffer_that_holds_the_chain_is_stepped_around() {
     // D takes 20 days: the feeding chain with its buffer ends after A and B, and holds C.

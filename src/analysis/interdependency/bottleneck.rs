@@ -15,6 +15,7 @@ use crate::model::exchange::When;
 use crate::model::finance::RateKind;
 use crate::model::initiative::InitiativeStatus;
 use crate::model::portfolio::Portfolio;
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,9 @@ pub const SLIP_DAYS: i64 = 20;
 
 /// How many candidates are tried at most: those with the least float.
 pub const CANDIDATES_TRIED: usize = 300;
+
+/// How many candidates share one copy of the network, where several threads try them.
+const CANDIDATES_TOGETHER: usize = 40;
 
 /// How many bottlenecks are kept of each of the two rankings, by initiatives and by money.
 pub const BOTTLENECKS_KEPT: usize = 15;
@@ -68,8 +72,11 @@ pub fn bottlenecks(portfolio: &Portfolio, schedule: &Schedule, earned: &EarnedVa
     let count = candidates.len();
     candidates.truncate(CANDIDATES_TRIED);
     let money = unearned(portfolio, earned);
-    let mut trial = SlipTrial::new(portfolio);
-    let tried = candidates.iter().filter_map(|&activity| effect(portfolio, &mut trial, money.as_ref(), activity));
+    let trial = SlipTrial::new(portfolio);
+    let tried = candidates.par_chunks(CANDIDATES_TOGETHER).flat_map_iter(|few| {
+        let mut trial = trial.clone();
+        few.iter().filter_map(|&activity| effect(portfolio, &mut trial, money.as_ref(), activity)).collect::<Vec<_>>()
+    });
     let found: Vec<Bottleneck> = tried.filter(|each| !each.initiatives_moved.is_empty()).collect();
     Found { bottlenecks: keep(joined(found)), tried: candidates.len(), candidates: count }
 }

@@ -4,11 +4,10 @@ use super::*;
 use crate::analysis::schedule::{ActivityState, ScheduledActivity, calendar_of};
 use crate::analysis::{Analyses, analyse};
 use crate::base::span::Span;
-use crate::model::activity::{ActivityIndex, Constraint};
+use crate::model::activity::ActivityIndex;
 use crate::model::past::Past;
 use crate::model::testing::{TestTables, moment};
 use proptest::prelude::*;
-use std::fmt::Write as _;
 
 /// Two initiatives; X gives to Y. A (10 days) gives to K (5 days); B (2 days) gives to L (3 days), which has slack behind K.
 fn two(links: &[&str], activities: &[&str], as_of: &str) -> (Portfolio, Analyses) {
@@ -141,45 +140,41 @@ struct Random {
     durations: Vec<u32>,
     links: Vec<(usize, usize, usize, i32)>,
     started: Vec<bool>,
+    late: Vec<bool>,
 }
 
 fn random() -> impl Strategy<Value = Random> {
     (4usize..16).prop_flat_map(|count| {
         let links = prop::collection::vec((0..count, 0..count, 0usize..4, 0i32..3), 0..count * 2);
-        (prop::collection::vec(0u32..9, count), links, prop::collection::vec(any::<bool>(), count))
-            .prop_map(|(durations, links, started)| Random { durations, links, started })
+        let flags = || prop::collection::vec(prop::bool::weighted(0.2), count);
+        (prop::collection::vec(0u32..9, count), links, flags(), flags()).prop_map(|(durations, links, started, late)| Random {
+            durations,
+            links,
+            started,
+            late,
+        })
     })
 }
 
 fn portfolio_of(random: &Random) -> Portfolio {
     let initiative = |at: usize| ["X", "Y", "Z"][at % 3];
-    let activities: Vec<String> = (random.durations.iter().zip(&random.started).enumerate())
-        .map(|(at, (days, started))| {
-            let mut row = format!("{}|A{at}|{}|{days}d|{}|", initiative(at), at + 1, at * 10);
-            if *started && *days > 0 && !random.links.iter().any(|link| link.0.max(link.1) == at) {
-                let _ = write!(row, "2026-02-23");
-            }
-            row
-        })
-        .collect();
-    let ends =
-        random.links.iter().filter(|link| link.0 != link.1).map(|link| (link.0.min(link.1), link.0.max(link.1), link.2, link.3));
-    let links: Vec<String> = ends
-        .map(|(from, to, kind, lag)| {
-            let kind = ["FS", "SS", "FF", "FS"][kind];
-            format!("{}|A{from}|{}/A{to}|{kind}|{lag}d", initiative(from), initiative(to))
-        })
-        .collect();
-    let texts = |rows: &[String]| -> Vec<String> { rows.to_vec() };
-    let (activities, links) = (texts(&activities), texts(&links));
+    let activity = |at: usize| {
+        let started = if random.started[at] && random.durations[at] > 0 { "2026-02-23" } else { "" };
+        let late = if random.late[at] { "as late as possible" } else { "" };
+        format!("{}|A{at}|{}|{}d|{}|{started}|{late}", initiative(at), at + 1, random.durations[at], at * 10)
+    };
+    let activities: Vec<String> = (0..random.durations.len()).map(activity).collect();
+    let link = |&(a, b, kind, lag): &(usize, usize, usize, i32)| {
+        let (from, to, kind) = (a.min(b), a.max(b), ["FS", "SS", "FF", "FS"][kind]);
+        format!("{}|A{from}|{}/A{to}|{kind}|{lag}d", initiative(from), initiative(to))
+    };
+    let links: Vec<String> = random.links.iter().filter(|link| link.0 != link.1).map(link).collect();
+    let (activities, links): (Vec<&str>, Vec<&str>) =
+        (activities.iter().map(String::as_str).collect(), links.iter().map(String::as_str).collect());
     let (portfolio, _) = TestTables::new()
         .with("Initiatives", "Initiative ID|Name|Start", &["X|X|2026-02-23", "Y|Y|2026-02-23", "Z|Z|2026-02-23"])
-        .with(
-            "Activities",
-            "Initiative|Activity ID|WBS|Duration|Budget|Actual start",
-            &activities.iter().map(String::as_str).collect::<Vec<_>>(),
-        )
-        .with("Dependencies", "Initiative|Predecessor|Successor|Type|Lag", &links.iter().map(String::as_str).collect::<Vec<_>>())
+        .with("Activities", "Initiative|Activity ID|WBS|Duration|Budget|Actual start|Constraint type", &activities)
+        .with("Dependencies", "Initiative|Predecessor|Successor|Type|Lag", &links)
         .build("2026-02-27");
     portfolio
 }
@@ -191,7 +186,7 @@ fn changed(portfolio: &Portfolio, scheduled: &ScheduledActivity) -> Portfolio {
     let minutes = SLIP_DAYS * calendar.minutes_per_day();
     let activity = &mut changed.activities[scheduled.activity.0];
     if scheduled.state == ActivityState::NotStarted {
-        activity.constraint = Some(Constraint::StartNoEarlierThan(calendar.add(scheduled.early_start, minutes)));
+        activity.external_early_start = Some(calendar.add(scheduled.early_start, minutes));
     } else {
         activity.remaining = Some(Span::from_minutes(scheduled.remaining + minutes));
     }

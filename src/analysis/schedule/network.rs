@@ -348,8 +348,14 @@ impl Network {
 
     /// Puts another activity in a node's place; its links stay.
     pub fn replace(&mut self, node: usize, by: Node) {
-        self.nodes[node] = by;
-        self.lay_out();
+        let before = std::mem::replace(&mut self.nodes[node], by);
+        let now = &self.nodes[node];
+        if (before.calendar, before.is_unstarted()) == (now.calendar, now.is_unstarted()) {
+            let place = self.place_of(node);
+            self.stops[place] = stop(node, now);
+        } else {
+            self.lay_out();
+        }
     }
 }
 

@@ -29,7 +29,7 @@ impl<'a> SlipTrial<'a> {
     #[must_use]
     pub fn new(portfolio: &'a Portfolio) -> Self {
         let (plan, _) = compile::plan(portfolio);
-        let before = passes::run(&plan.network, Some(portfolio.data_date), &portfolio.schedule_options);
+        let before = passes::run_early(&plan.network, Some(portfolio.data_date), &portfolio.schedule_options);
         Self { portfolio, plan, before }
     }
 
@@ -41,19 +41,16 @@ impl<'a> SlipTrial<'a> {
         let calendar = self.plan.network.calendar(node);
         let minutes = days * calendar.minutes_per_day();
         let later = |at: Moment| calendar.add(at, minutes);
-        let slipped = slipped(&kept, self.before.dates(&self.plan.network, node).early_start, minutes, &later)?;
+        let slipped = slipped(&kept, self.before.early_dates(&self.plan.network, node).0, minutes, &later)?;
         self.plan.network.replace(node, slipped);
-        let after = passes::run(&self.plan.network, Some(self.portfolio.data_date), &self.portfolio.schedule_options);
+        let after = passes::run_early(&self.plan.network, Some(self.portfolio.data_date), &self.portfolio.schedule_options);
         self.plan.network.replace(node, kept);
         Some(self.compared(&after))
     }
 
     fn compared(&self, after: &Passes) -> Slipped {
         let (before, nodes) = (&self.before, 0..self.plan.network.nodes.len());
-        let early = |passes: &Passes, node: usize| {
-            let dates = passes.dates(&self.plan.network, node);
-            (dates.early_start, dates.early_finish)
-        };
+        let early = |passes: &Passes, node: usize| passes.early_dates(&self.plan.network, node);
         let moves = |node: &usize| early(before, *node) != early(after, *node);
         let finishes = (0..self.portfolio.initiatives.len()).map(|group| {
             let of = |passes: &Passes| passes.group_finish.get(group).copied().flatten();

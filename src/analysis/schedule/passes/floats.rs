@@ -115,6 +115,11 @@ impl Passes {
     }
 }
 
+/// True where any activity is to be as late as possible.
+pub(super) fn any_late_as_possible(network: &Network) -> bool {
+    (0..network.stops.len()).any(|place| is_late_as_possible(network, place))
+}
+
 fn is_late_as_possible(network: &Network, place: usize) -> bool {
     let stop = &network.stops[place];
     if stop.plain {

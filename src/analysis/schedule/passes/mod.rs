@@ -258,6 +258,19 @@ pub fn run(network: &Network, data_date: Option<Moment>, options: &[ScheduleOpti
     passes
 }
 
+/// Runs as much as early dates ask for: the forward pass, and what follows only where something is to be as late as possible.
+/// Late dates and floats stay empty.
+#[must_use]
+pub fn run_early(network: &Network, data_date: Option<Moment>, options: &[ScheduleOptions]) -> Passes {
+    let mut passes = Passes::sized(network, data_date, options);
+    passes.forward(network);
+    if floats::any_late_as_possible(network) {
+        passes.backward(network);
+        passes.place_late(network);
+    }
+    passes
+}
+
 impl Passes {
     fn sized(network: &Network, now: Option<Moment>, options: &[ScheduleOptions]) -> Self {
         let (nodes, links) = (network.nodes.len(), network.links.len());
@@ -283,6 +296,13 @@ impl Passes {
             driving: vec![false; links],
             group_finish: vec![None; groups],
         }
+    }
+
+    /// Early start and early finish of a node.
+    #[must_use]
+    pub fn early_dates(&self, network: &Network, node: usize) -> (Moment, Moment) {
+        let early = &self.early[network.place_of(node)];
+        (early.start, early.finish)
     }
 
     /// The dates of a node.
