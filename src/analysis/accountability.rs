@@ -312,18 +312,17 @@ mod tests {
     #[test]
     fn items_are_due_as_promised_and_late_as_forecast() {
         let found = sample();
-        let told: Vec<(&str, Option<Day>, DueFrom, Option<i64>, Option<i64>)> = (found.items.iter())
-            .map(|item| (item.id.as_str(), item.due, item.due_from, item.days_overdue, item.days_late))
-            .collect();
+        let tell = |item: &AccountableItem| (item.id.clone(), item.due, item.due_from, item.days_overdue, item.days_late);
+        let told: Vec<_> = found.items.iter().map(tell).collect();
         // At the end of 2 March: A takes 10 working days to 16 March, B 5 to 9 March.
         let expected = [
-            ("X/A", Some(day("2026-02-13")), DueFrom::Baseline, Some(17), Some(31)),
-            ("D1", Some(day("2026-02-25")), DueFrom::Given, Some(5), None),
-            ("X/M", Some(day("2026-03-16")), DueFrom::Forecast, None, Some(0)),
-            ("X/B", Some(day("2026-03-20")), DueFrom::Given, None, Some(-11)),
-            ("L1", Some(day("2026-03-31")), DueFrom::Given, None, Some(-15)),
-            ("D2", Some(day("2026-04-01")), DueFrom::Given, None, None),
-            ("L3", None, DueFrom::Nothing, None, None),
+            ("X/A".to_string(), Some(day("2026-02-13")), DueFrom::Baseline, Some(17), Some(31)),
+            ("D1".to_string(), Some(day("2026-02-25")), DueFrom::Given, Some(5), None),
+            ("X/M".to_string(), Some(day("2026-03-16")), DueFrom::Forecast, None, Some(0)),
+            ("X/B".to_string(), Some(day("2026-03-20")), DueFrom::Given, None, Some(-11)),
+            ("L1".to_string(), Some(day("2026-03-31")), DueFrom::Given, None, Some(-15)),
+            ("D2".to_string(), Some(day("2026-04-01")), DueFrom::Given, None, None),
+            ("L3".to_string(), None, DueFrom::Nothing, None, None),
         ];
         assert_eq!(told, expected);
     }
@@ -331,16 +330,13 @@ mod tests {
     #[test]
     fn owners_come_with_their_load_and_nobody_comes_last() {
         let found = sample();
-        let told: Vec<(Option<&str>, OwnerState, usize, usize, usize, usize)> = (found.owners.iter())
-            .map(|load| {
-                (load.owner.as_ref().map(PersonId::as_str), load.owner_state, load.open, load.overdue, load.due_soon, load.late)
-            })
-            .collect();
+        let counts = |load: &OwnerLoad| (load.owner_state, load.open, load.overdue, load.due_soon, load.late);
+        let told: Vec<_> = found.owners.iter().map(|load| (load.owner.as_ref().map(PersonId::as_str), counts(load))).collect();
         let expected = [
-            (Some("P1"), OwnerState::Here, 3, 2, 1, 1),
-            (Some("P2"), OwnerState::HasLeft(day("2026-01-31")), 1, 0, 1, 0),
-            (Some("P3"), OwnerState::NotHereYet(day("2026-06-01")), 1, 0, 0, 0),
-            (None, OwnerState::Nobody, 2, 0, 2, 0),
+            (Some("P1"), (OwnerState::Here, 3, 2, 1, 1)),
+            (Some("P2"), (OwnerState::HasLeft(day("2026-01-31")), 1, 0, 1, 0)),
+            (Some("P3"), (OwnerState::NotHereYet(day("2026-06-01")), 1, 0, 0, 0)),
+            (None, (OwnerState::Nobody, 2, 0, 2, 0)),
         ];
         assert_eq!(told, expected);
         assert_eq!(found.owners.iter().map(|load| load.open).sum::<usize>(), found.items.len());
