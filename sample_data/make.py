@@ -14,6 +14,12 @@ What a dashboard should show:
   and LU-106 at once;  RSK-01 and RSK-21 became ISS-01 and ISS-14;  LU-104 was re-baselined;  LU-103 and LU-106 are
   healthy;  LU-107 is on hold;  LU-108 is complete;  decisions are open past the date they were needed by.
 
+What the plans hold for a planner to find: constraints of every kind; LU-101 must finish by its licence date, and cannot;
+  LU-102 trains as late as possible and waits 14 days on the clock before it archives;  LU-103 switches off at night, in
+  the window that its resource allows;  LU-104 follows the longest path, has used up its weather buffer, and waits for
+  LU-103;  LU-105 works out of sequence;  LU-106 is a critical chain with a project buffer and two feeding buffers;  LU-107
+  is kept in Microsoft Project, with one task placed by hand, and LU-108 in Primavera P6 (planner_files.py).
+
 What is wrong on purpose (the cells are in FLAWS.md, which this script writes):
    1 a date typed as text                        9 a finished activity without its actual finish
    2 a number stored as text                    10 a dependency on an activity that does not exist
@@ -24,7 +30,8 @@ What is wrong on purpose (the cells are in FLAWS.md, which this script writes):
    7 a ledger line finer than a cent            15 a percent typed as 64 instead of 0.64
    8 an owner who has left
 
-Run: python3 make.py   (prints the story's figures; writes inputs/ and FLAWS.md next to this file)
+Run: python3 make.py   (prints the story's figures; writes inputs/ and FLAWS.md next to this file, and the dates of
+tests/cases/sample_schedule)
 """
 
 import sys
@@ -49,6 +56,7 @@ from workbook import Flaw, Sheet, write_book
 
 HERE = Path(__file__).resolve().parent
 INPUTS = HERE / "inputs"
+DATES = HERE.parent / "tests" / "cases" / "sample_schedule" / "dates.csv"
 FIRST, HORIZON = date(2025, 1, 1), date(2028, 3, 31)
 KINDS = {"": "task", "M": "milestone", "SM": "start milestone", "FM": "finish milestone", "G": "decision gate", "R": "review point", "C": "celebration", "H": "hammock",
          "B": "buffer"}
@@ -746,6 +754,17 @@ def write_flaws(flaws):
     (HERE / "FLAWS.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def write_dates():
+    """The dates that this script schedules, for a trial that holds them against the program's: two programs, one plan.
+    What is to be as late as possible is left out, since there is no backward pass here."""
+    rows = [["initiative", "activity", "start", "finish"]]
+    for a in NETWORK.values():
+        if "alap" not in a.options:
+            rows.append([a.initiative.id, shown(*a.key), *(f"{moment(t):%Y-%m-%d %H:%M}" for t in a.forecast)])
+    DATES.parent.mkdir(exist_ok=True)
+    DATES.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+
+
 def write_all():
     INPUTS.mkdir(exist_ok=True)
     flaws, counts = [], Counter()
@@ -776,6 +795,7 @@ def write_all():
     book("benefits", benefits_book(), "Finance", "Benefits")
     book("kpis", kpis_book(), "PMO", "Measures")
     write_flaws(flaws)
+    write_dates()
     return counts
 
 

@@ -25,6 +25,7 @@ mod p6_calendars;
 mod p6_schedule;
 mod reference_projects;
 mod sample_figures;
+mod sample_schedule;
 mod source;
 mod tidy;
 mod workbooks;
@@ -52,6 +53,7 @@ fn main() {
         p6_schedule::trials,
         reference_projects::trials,
         sample_figures::trials,
+        sample_schedule::trials,
         source::trials,
         tidy::trials,
         workbooks::trials,
