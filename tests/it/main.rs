@@ -16,6 +16,7 @@
 mod command_line;
 mod corruptions;
 mod dashboard;
+mod explanations;
 mod harness;
 mod layout_drift;
 mod layout_or_as;
@@ -45,6 +46,7 @@ fn main() {
         command_line::trials,
         corruptions::trials,
         dashboard::trials,
+        explanations::trials,
         layout_drift::trials,
         layout_or_as::trials,
         layout_workbooks::trials,

@@ -240,9 +240,11 @@ impl Explainer<'_> {
             "Actual finish" => reading.actual_finish.is_some(),
             _ => reading.remaining.is_some() || reading.percent_complete.is_some(),
         });
-        let Some(reading) = given.next() else { return self.cell(index, field) };
-        let percent = field == "Remaining duration" && reading.remaining.is_none();
+        let reading = given.next();
+        let remaining = reading.map_or(&self.activity(index).remaining, |reading| &reading.remaining);
+        let percent = field == "Remaining duration" && remaining.is_none();
         let field = if percent { "Percent complete" } else { field };
+        let Some(reading) = reading else { return self.cell(index, field) };
         Some(self.portfolio.cells.cell(&reading.origin, "Progress", field))
     }
 }
