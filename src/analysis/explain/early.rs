@@ -125,7 +125,7 @@ impl Explainer<'_> {
 
     /// Why a start follows from a date constraint.
     fn by_constraint(&self, index: ActivityIndex, constraint: Option<Constraint>, field: &str) -> Reason {
-        let (calendar, work) = (self.calendar(index), self.dates(index).remaining);
+        let (calendar, work) = (self.calendar(index), self.work_from_start(index));
         let origin = self.cell(index, field);
         let Some((rule, at, is_finish)) = constraint.and_then(rule) else {
             return Reason::plain("a date constraint holds it", origin);
