@@ -64,9 +64,7 @@ fn initiative_row(outline: &Outline<'_>, position: usize, points: &[ActivityInde
     let begun = members.iter().any(|index| outline.at(*index).state != ActivityState::NotStarted);
     let as_of = outline.context.as_of();
     let done_to = dates.map(|(_, finish)| if open { as_of } else { finish }).filter(|_| begun);
-    let calendar = outline.portfolio().calendars.default_calendar();
-    #[expect(clippy::cast_precision_loss, reason = "minutes of a schedule are far below 2^52")]
-    let least = plan.and_then(|plan| plan.least_float).map(|least| least as f64 / calendar.minutes_per_day().max(1) as f64);
+    let least = super::paths::least_float(outline, position);
     let label =
         Cell::text(&initiative.name).link(plan_row(outline, |line| matches!(line, Line::Initiative(at, _) if *at == position)));
     GanttRow {

@@ -107,19 +107,27 @@ fn states() -> Mark {
     Mark::Words(tones.map(|(state, tone)| (state.label().to_string(), tone)).to_vec())
 }
 
-/// Every hand-over; what is late first.
+/// Every hand-over; what is late first, then by its forecast.
+#[must_use]
+pub fn ordered<'a>(outline: &Outline<'a>) -> Vec<&'a CrossLink> {
+    let mut all: Vec<&CrossLink> = outline.context.input.analyses.interdependencies.links.iter().collect();
+    all.sort_by_key(|link| (std::cmp::Reverse(link.status), link.forecast, link.dependency));
+    all
+}
+
+/// Every hand-over, as a table.
 #[must_use]
 pub fn links(outline: &Outline<'_>) -> Table {
     let late = || Mark::Variance { more_is_good: false };
     let date = |header: &str| Column::new(header, Kind::Date).wide(13);
     let columns = vec![
-        Column::text("Giver").total(Total::Label("Links shown".into())),
+        Column::text("Link").wide(34).total(Total::Label("Links shown".into())),
         Column::text("What is handed over").wide(40).total(Total::Count),
         Column::text("Taker"),
         Column::text("What waits for it").wide(40),
         Column::text("From"),
         Column::text("To"),
-        Column::text("Link"),
+        Column::text("Type"),
         Column::text("Status").mark(states()),
         date("Need-by"),
         date("Promised"),
@@ -137,10 +145,16 @@ pub fn links(outline: &Outline<'_>) -> Table {
         Column::text("Taker's owner").wide(20),
         Column::new("Why", Kind::Prose).wide(64),
     ];
-    let mut all: Vec<&CrossLink> = outline.context.input.analyses.interdependencies.links.iter().collect();
-    all.sort_by_key(|link| (std::cmp::Reverse(link.status), link.forecast, link.dependency));
-    let rows = all.into_iter().map(|link| link_row(outline, link)).collect();
+    let rows = ordered(outline).into_iter().map(|link| link_row(outline, link)).collect();
     Table::new(LINKS, columns).keys(2).rows(rows).when_empty("No link crosses initiatives.")
+}
+
+/// `LU-101/A260 > LU-105/A310 FS`.
+#[must_use]
+pub fn name_of(outline: &Outline<'_>, link: &CrossLink) -> String {
+    let spec = &outline.portfolio().dependencies[link.dependency];
+    let (giver, taker) = (outline.activity(spec.predecessor), outline.activity(spec.successor));
+    format!("{} > {} {}", giver.key, taker.key, words::link(spec.link))
 }
 
 fn link_row(outline: &Outline<'_>, link: &CrossLink) -> Vec<Cell> {
@@ -154,7 +168,7 @@ fn link_row(outline: &Outline<'_>, link: &CrossLink) -> Vec<Cell> {
     let needed = link.needed.map(Moment::finish_day);
     let yes = |is: bool| if is { Cell::text("yes") } else { Cell::blank() };
     vec![
-        Cell::text(giver.key.to_string()).from_source(&spec.origin),
+        Cell::text(name_of(outline, link)).from_source(&spec.origin),
         Cell::text(&giver.name),
         Cell::text(taker.key.to_string()).link(row_of(outline, spec.successor)),
         Cell::text(&taker.name),
