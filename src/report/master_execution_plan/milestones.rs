@@ -87,8 +87,8 @@ pub fn table(outline: &Outline<'_>) -> Table {
         Column::new("Float", Kind::Days).mark(variance(true)).help("Total float in working days."),
         Column::text("Path"),
         Column::text("Owner").wide(20),
-        Column::text("Needed sooner by").wide(30).help("Whose need-by date it misses."),
-        Column::text("Driven by").wide(56),
+        Column::text("Needed sooner by").wide(22).help("Whose need-by date it misses."),
+        Column::text("Why then").wide(70),
         Column::new("Moved since close", Kind::Days).mark(variance(false)),
     ];
     columns.extend(months.iter().map(|month| Column::new(month, Kind::Date)));
@@ -138,7 +138,7 @@ fn row(outline: &Outline<'_>, point: &FrameworkPoint) -> Vec<Cell> {
         Cell::text(super::plan::path(outline, point.activity)),
         Cell::text(outline.owner(point.activity)),
         if sooner.is_empty() { Cell::blank() } else { Cell::text(sooner.join(", ")) },
-        if point.is_reached() { Cell::blank() } else { Cell::text(outline.driven_by(point.activity)) },
+        if point.is_reached() { Cell::blank() } else { Cell::text(outline.explained(point.activity)) },
         point.moved_since_close.map_or_else(|_| Cell::blank(), |days| Value::Integer(days).into()),
     ]
 }

@@ -2,6 +2,7 @@
 //! each below its parent; with what is known of each row.
 
 use crate::analysis::baselines::ActivityComparison;
+use crate::analysis::explain::explanation;
 use crate::analysis::progress::ProgressBook;
 use crate::analysis::schedule::{Schedule, ScheduledActivity, calendar_of};
 use crate::base::day::{Day, Moment};
@@ -91,6 +92,12 @@ impl<'a> Outline<'a> {
     #[must_use]
     pub fn driven_by(&self, index: ActivityIndex) -> String {
         self.schedule().driver_text(self.portfolio(), index)
+    }
+
+    /// Why its dates are what they are, in a sentence.
+    #[must_use]
+    pub fn explained(&self, index: ActivityIndex) -> String {
+        explanation(self.portfolio(), self.schedule(), index)
     }
 
     /// Share done, as reported; none for rows that are rolled up.

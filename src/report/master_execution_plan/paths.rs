@@ -147,7 +147,7 @@ pub fn longest(outline: &Outline<'_>) -> Table {
         Column::new("Remaining", Kind::Days),
         Column::new("Total float", Kind::Days).mark(Mark::Variance { more_is_good: true }),
         Column::text("Comes after").wide(40).help("The step whose link holds it."),
-        Column::text("Driven by").wide(64),
+        Column::text("Why these dates").wide(84),
         Column::text("Organisation").wide(26),
     ];
     let mut rows = Vec::new();
@@ -180,7 +180,7 @@ fn path_row(outline: &Outline<'_>, initiative: &str, step: usize, index: Activit
         Value::Number(at.days(at.remaining)).into(),
         at.total_float_days().map_or_else(Cell::blank, |days| Value::Number(days).into()),
         after,
-        Cell::text(outline.driven_by(index)),
+        Cell::text(outline.explained(index)),
         Cell::maybe_text(activity.responsible_organisation.as_ref()),
     ]
 }

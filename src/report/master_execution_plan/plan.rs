@@ -83,7 +83,8 @@ fn columns() -> Vec<Column> {
         Column::text("Longest path").help("On a chain of driving links to the finish of an initiative."),
         Column::new("Float path", Kind::Integer)
             .help("The first chain to the initiative's finish that it lies on; 1 has the least float."),
-        Column::text("Driven by").wide(50).help("What holds the date where it is."),
+        Column::text("Driven by").wide(26).help("What holds the early start."),
+        Column::text("Why these dates").wide(84).help("The same in a sentence, with what holds the float."),
         date("Late start").detail(),
         date("Late finish").detail(),
         Column::text("Calendar").wide(24),
@@ -138,7 +139,7 @@ fn initiative_row(outline: &Outline<'_>, position: usize, initiative: &Initiativ
         Cell::blank(),
         Cell::blank(),
     ];
-    row.resize(28, Cell::blank());
+    row.resize(29, Cell::blank());
     row.extend([date(initiative.must_finish_by), Cell::blank()]);
     row
 }
@@ -171,6 +172,7 @@ fn activity_row(outline: &Outline<'_>, index: ActivityIndex) -> Vec<Cell> {
         if at.on_longest_path && at.kind != ActivityType::Summary { Cell::text("yes") } else { Cell::blank() },
         at.float_path.map_or_else(Cell::blank, Cell::count),
         Cell::text(outline.driven_by(index)),
+        Cell::text(outline.explained(index)),
         if open { Value::Date(at.late_start.day()).into() } else { Cell::blank() },
         if open { date(Some(at.late_finish)) } else { Cell::blank() },
         Cell::text(outline.calendar(index)),

@@ -46,7 +46,7 @@ fn words(words: &str, header: &str, width: u16) -> (Column, String) {
 }
 
 fn rag(header: &str) -> (Column, String) {
-    (Column::new("RAG", Kind::Rag), header.to_string())
+    (Column::new("RAG", Kind::Rag).wide(9), header.to_string())
 }
 
 /// Every initiative.
@@ -78,7 +78,7 @@ fn next(detail: &Table) -> Table {
         date("Forecast", "Date"),
         days("Late", "Late (days)", false),
         days("Float", "Float (days)", true),
-        words("Driven by", "Driven by", WORDS),
+        words("Why then", "Why then", WORDS),
         words("Kind", "Kind", WORDS),
         words("Owner", "Owner", OWNER),
     ];
@@ -92,7 +92,7 @@ fn handovers(outline: &Outline<'_>, detail: &Table) -> Table {
     let rows: Vec<usize> = (0..detail.rows.len().min(ordered.len())).filter(needs).take(MOST).collect();
     let shown = vec![
         words("What is handed over", "What is handed over", NAME),
-        (Column::text("Status"), "Status".into()),
+        (Column::text("Status").wide(9), "Status".into()),
         date("Needed", "Needed"),
         date("Promised", "Promised"),
         date("Forecast", "Forecast"),
@@ -113,7 +113,7 @@ fn decisions(outline: &Outline<'_>) -> Table {
     let columns = vec![
         key("Decision"),
         Column::new("Title", Kind::Prose).wide(NAME),
-        Column::new("RAG", Kind::Rag),
+        Column::new("RAG", Kind::Rag).wide(9),
         Column::new("Raised", Kind::Date).wide(FIGURE),
         Column::new("Needed by", Kind::Date).wide(FIGURE),
         Column::new("Age", Kind::Days).wide(FIGURE).formula(format!("as_of-{}", this_row(TABLE, "Raised"))),

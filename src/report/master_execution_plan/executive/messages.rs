@@ -43,7 +43,7 @@ pub fn table(outline: &Outline<'_>) -> Table {
     let columns = vec![
         Column::text("Topic").wide(KEY),
         Column::new("Where", Kind::Prose).wide(NAME),
-        Column::new("RAG", Kind::Rag),
+        Column::new("RAG", Kind::Rag).wide(9),
         figure("Now"),
         figure("Plan"),
         figure("Difference"),
@@ -74,18 +74,16 @@ pub fn table(outline: &Outline<'_>) -> Table {
 }
 
 fn messages(outline: &Outline<'_>) -> Vec<Message> {
-    let mut all: Vec<Message> = [
-        finish(outline),
+    let mut all: Vec<Message> = finishes(outline);
+    let others = [
         handover(outline),
         more::buffer(outline),
         more::gate(outline),
         more::bottleneck(outline),
         more::owners(outline),
         more::health(outline),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    ];
+    all.extend(others.into_iter().flatten());
     all.sort_by_key(|message| message.rag);
     all.truncate(MOST);
     all
@@ -108,13 +106,26 @@ pub fn sentences(parts: Vec<String>) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).map(sentence).collect::<Vec<_>>().join(" ")
 }
 
-/// The initiative that finishes latest against its baseline.
-fn finish(outline: &Outline<'_>) -> Option<Message> {
+/// The initiative that misses its must-finish-by date by most, and the one that finishes latest against its baseline.
+fn finishes(outline: &Outline<'_>) -> Vec<Message> {
+    let comparison = &outline.context.input.analyses.baseline_comparison.initiatives;
+    let missed = |each: &&InitiativeComparison| {
+        let by = outline.portfolio().initiative(&each.initiative)?.must_finish_by?;
+        each.finish.filter(|at| *at > by).map(|at| at.0 - by.0)
+    };
+    let worst_missed = comparison.iter().filter(|each| missed(each).is_some()).max_by_key(missed);
+    let days = |each: &&InitiativeComparison| each.finish_variance.unwrap_or(0.0);
+    let late = comparison.iter().filter(|each| days(each) > 0.0);
+    let worst_late = late.max_by(|a, b| days(a).total_cmp(&days(b)));
+    let same = worst_missed.zip(worst_late).is_some_and(|(a, b)| a.initiative == b.initiative);
+    let all = worst_missed.into_iter().chain(worst_late.filter(|_| !same));
+    all.filter_map(|worst| finish(outline, worst)).collect()
+}
+
+/// An initiative that finishes late.
+fn finish(outline: &Outline<'_>, worst: &InitiativeComparison) -> Option<Message> {
     let comparison = &outline.context.input.analyses.baseline_comparison;
-    let late = |each: &&InitiativeComparison| each.finish_variance.is_some_and(|days| days > 0.0);
-    let worst = comparison.initiatives.iter().filter(late);
-    let worst = worst.max_by(|a, b| a.finish_variance.unwrap_or(0.0).total_cmp(&b.finish_variance.unwrap_or(0.0)))?;
-    let many = comparison.initiatives.iter().filter(late).count();
+    let many = comparison.initiatives.iter().filter(|each| each.finish_variance.is_some_and(|days| days > 0.0)).count();
     let position = outline.portfolio().initiatives.iter().position(|each| each.id == worst.initiative)?;
     let initiative = &outline.portfolio().initiatives[position];
     let limit = outline.portfolio().settings.thresholds.milestone_red_days;
