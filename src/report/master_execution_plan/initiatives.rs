@@ -38,7 +38,7 @@ pub fn table(outline: &Outline<'_>) -> Table {
         format!("COUNTIFS({},{id},{},\"{verdict}\")", of("Initiative"), of("Verdict"))
     };
     let items = |header: &str| column_of(accountability::ITEMS, header);
-    let count = |header: &str, formula: String| Column::new(header, Kind::Integer).formula(formula);
+    let count = |header: &str, formula: String| Column::new(header, Kind::Integer).wide(12).formula(formula);
     let late = || Mark::Variance { more_is_good: false };
     let margin = || Mark::Variance { more_is_good: true };
     let columns = vec![
@@ -64,9 +64,9 @@ pub fn table(outline: &Outline<'_>) -> Table {
         count("Late hand-overs given", links("From")).mark(Mark::High { bad: 0.0, warn: 0.0 }),
         count("Late hand-overs awaited", links("To")).mark(Mark::High { bad: 0.0, warn: 0.0 }),
         count("Overdue items", format!("COUNTIFS({},{id},{},\">0\")", items("Initiative"), items("Overdue (days)"))),
-        Column::text("Next point").wide(36),
+        Column::text("Next point").wide(28),
         Column::new("Next date", Kind::Date),
-        Column::text("Finish held by").wide(60).help("The first unfinished step of its longest path."),
+        Column::text("Finish held by").wide(48).help("The first unfinished step of its longest path."),
     ];
     let rows = outline.portfolio().initiatives.iter().enumerate().map(|(at, each)| row(outline, at, each)).collect();
     Table::new(TABLE, columns).keys(2).rows(rows).when_empty("The portfolio has no initiatives.")

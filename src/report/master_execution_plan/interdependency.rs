@@ -8,6 +8,7 @@ use crate::base::day::Moment;
 use crate::report::book::{Band, Cell, Column, Kind, Mark, Note, Scale, Sheet, Table, Tone, Total, Value, column_of, this_row};
 use crate::report::parts::context::rounded;
 use crate::report::parts::words;
+use std::collections::BTreeMap;
 
 /// Every hand-over.
 pub const LINKS: &str = "tbl_cross_links";
@@ -121,10 +122,10 @@ pub fn links(outline: &Outline<'_>) -> Table {
     let late = || Mark::Variance { more_is_good: false };
     let date = |header: &str| Column::new(header, Kind::Date).wide(13);
     let columns = vec![
-        Column::text("Link").wide(34).total(Total::Label("Links shown".into())),
-        Column::text("What is handed over").wide(40).total(Total::Count),
+        Column::text("Link").wide(15).total(Total::Label("Links shown".into())),
+        Column::text("What is handed over").wide(34).total(Total::Count),
         Column::text("Taker"),
-        Column::text("What waits for it").wide(40),
+        Column::text("What waits for it").wide(34),
         Column::text("From"),
         Column::text("To"),
         Column::text("Type"),
@@ -137,27 +138,32 @@ pub fn links(outline: &Outline<'_>) -> Table {
         Column::new("Float", Kind::Days)
             .mark(Mark::Variance { more_is_good: true })
             .help("Working days of the giver's calendar."),
-        Column::new("Promised after need", Kind::Days).mark(late()).help("Calendar days; negative: before."),
-        Column::new("Forecast after needed", Kind::Days).mark(late()).help("Calendar days; negative: before."),
+        Column::new("Promised after need", Kind::Days).wide(14).mark(late()).help("Calendar days; negative: before."),
+        Column::new("Forecast after needed", Kind::Days).wide(14).mark(late()).help("Calendar days; negative: before."),
         Column::text("Driving"),
         Column::text("Agreed"),
         Column::text("Giver's owner").wide(20),
         Column::text("Taker's owner").wide(20),
-        Column::new("Why", Kind::Prose).wide(64),
+        Column::new("Why", Kind::Prose).wide(56),
     ];
-    let rows = ordered(outline).into_iter().map(|link| link_row(outline, link)).collect();
+    let all = ordered(outline);
+    let rows = names(outline, &all).into_iter().zip(&all).map(|(name, link)| link_row(outline, &name, link)).collect();
     Table::new(LINKS, columns).keys(2).rows(rows).when_empty("No link crosses initiatives.")
 }
 
-/// `LU-101/A260 > LU-105/A310 FS`.
-#[must_use]
-pub fn name_of(outline: &Outline<'_>, link: &CrossLink) -> String {
-    let spec = &outline.portfolio().dependencies[link.dependency];
-    let (giver, taker) = (outline.activity(spec.predecessor), outline.activity(spec.successor));
-    format!("{} > {} {}", giver.key, taker.key, words::link(spec.link))
+/// Short names of the links: the giver's key, numbered where it gives more than once.
+fn names(outline: &Outline<'_>, links: &[&CrossLink]) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let name = |link: &&CrossLink| {
+        let key = outline.activity(outline.portfolio().dependencies[link.dependency].predecessor).key.to_string();
+        let times = seen.entry(key.clone()).or_default();
+        *times += 1;
+        if *times == 1 { key } else { format!("{key} ({times})") }
+    };
+    links.iter().map(name).collect()
 }
 
-fn link_row(outline: &Outline<'_>, link: &CrossLink) -> Vec<Cell> {
+fn link_row(outline: &Outline<'_>, name: &str, link: &CrossLink) -> Vec<Cell> {
     let spec = &outline.portfolio().dependencies[link.dependency];
     let (giver, taker) = (outline.activity(spec.predecessor), outline.activity(spec.successor));
     let lag = if spec.lag.is_zero() { String::new() } else { format!(" {}", spec.lag) };
@@ -168,7 +174,7 @@ fn link_row(outline: &Outline<'_>, link: &CrossLink) -> Vec<Cell> {
     let needed = link.needed.map(Moment::finish_day);
     let yes = |is: bool| if is { Cell::text("yes") } else { Cell::blank() };
     vec![
-        Cell::text(name_of(outline, link)).from_source(&spec.origin),
+        Cell::text(name).from_source(&spec.origin),
         Cell::text(&giver.name),
         Cell::text(taker.key.to_string()).link(row_of(outline, spec.successor)),
         Cell::text(&taker.name),
