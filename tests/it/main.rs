@@ -21,6 +21,7 @@ mod harness;
 mod layout_drift;
 mod layout_or_as;
 mod layout_workbooks;
+mod master_plan;
 mod networks;
 mod p6_calendars;
 mod p6_schedule;
@@ -50,6 +51,7 @@ fn main() {
         layout_drift::trials,
         layout_or_as::trials,
         layout_workbooks::trials,
+        master_plan::trials,
         networks::trials,
         p6_calendars::trials,
         p6_schedule::trials,

@@ -22,6 +22,8 @@ mod options;
 mod outline;
 mod paths;
 mod plan;
+#[cfg(test)]
+mod tests;
 
 use crate::report::ReportInput;
 use crate::report::book::{Book, Sheet};
