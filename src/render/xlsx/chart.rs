@@ -15,7 +15,7 @@ use rust_xlsxwriter::{
 pub fn write(canvas: &mut Canvas<'_, '_>, placed: &Placed<'_>, spec: &Chart, scene: &Scene<'_>) -> Result<(), RenderError> {
     let mut chart = draw(spec, scene)?;
     chart.set_width(placed.width.max(240)).set_height(spec.height);
-    chart.set_alt_text(text::clean(&spec.alt_text)).set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
+    chart.set_alt_text(text::alternative(&spec.alt_text)).set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
     let (col, offset) = canvas.layout.column_at(placed.x);
     canvas.sheet.insert_chart_with_offset(placed.row, col, &chart, offset, 2)?;
     Ok(())
