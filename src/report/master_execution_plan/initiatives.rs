@@ -85,7 +85,7 @@ fn row(outline: &Outline<'_>, position: usize, initiative: &Initiative) -> Vec<C
     let day = |at: Option<Moment>, reason: &str| {
         at.map_or_else(|| Cell::not_available(reason), |at| Value::Date(at.finish_day()).into())
     };
-    let margin = initiative.must_finish_by.zip(finish).map(|(by, at)| (by.finish_day() - at.finish_day()).num_days());
+    let margin = initiative.must_finish_by.zip(finish).map(|(by, at)| (by.given_day() - at.finish_day()).num_days());
     let margin_text = format!("{}-{}", this_row(TABLE, "Must finish by"), this_row(TABLE, "Finish"));
     let mut cells = vec![
         outline.context.initiative_cell(&initiative.id),
@@ -96,7 +96,7 @@ fn row(outline: &Outline<'_>, position: usize, initiative: &Initiative) -> Vec<C
         day(against.and_then(|each| each.baseline_finish), "no baseline"),
         day(finish, "no activities"),
         Cell::number(against.and_then(|each| each.finish_variance), "no baseline"),
-        Cell::date(initiative.must_finish_by.map(Moment::finish_day)),
+        Cell::date(initiative.must_finish_by.map(Moment::given_day)),
         margin.map_or_else(Cell::blank, |days| Cell::formula(margin_text, Value::Integer(days))),
         paths::least_float(outline, position).map_or_else(Cell::blank, |days| Value::Number(days).into()),
     ];

@@ -142,8 +142,8 @@ pub fn links(outline: &Outline<'_>) -> Table {
         Column::new("Forecast after needed", Kind::Days).wide(14).mark(late()).help("Calendar days; negative: before."),
         Column::text("Driving"),
         Column::text("Agreed"),
-        Column::text("Giver's owner").wide(20),
-        Column::text("Taker's owner").wide(20),
+        Column::text("Giver owner").wide(20),
+        Column::text("Taker owner").wide(20),
         Column::new("Why", Kind::Prose).wide(56),
     ];
     let all = ordered(outline);

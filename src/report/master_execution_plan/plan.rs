@@ -140,7 +140,7 @@ fn initiative_row(outline: &Outline<'_>, position: usize, initiative: &Initiativ
         Cell::blank(),
     ];
     row.resize(29, Cell::blank());
-    row.extend([date(initiative.must_finish_by), Cell::blank()]);
+    row.extend([Cell::date(initiative.must_finish_by.map(Moment::given_day)), Cell::blank()]);
     row
 }
 
@@ -177,7 +177,7 @@ fn activity_row(outline: &Outline<'_>, index: ActivityIndex) -> Vec<Cell> {
         if open { date(Some(at.late_finish)) } else { Cell::blank() },
         Cell::text(outline.calendar(index)),
         Cell::text(words::constraints(activity)),
-        date(activity.deadline),
+        Cell::date(activity.deadline.map(Moment::given_day)),
         Cell::maybe_text(activity.responsible_organisation.as_ref()),
     ]);
     row.into_iter().map(unless_empty).collect()

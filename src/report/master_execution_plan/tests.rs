@@ -24,7 +24,7 @@ fn tables() -> TestTables {
             "Activities",
             "Initiative|Activity ID|WBS|Name|Type|Duration|Baseline start|Baseline finish|Owner",
             &[
-                "P1|S|1|Phase|summary|||||",
+                "P1|S|1|Phase|summary||||",
                 "P1|A|1.1|Build|task|5d|2026-03-02|2026-03-06|",
                 "P1|B|1.2|Test|task|5d|2026-03-09|2026-03-13|",
                 "P1|C|1.3|Write|task|2d|2026-03-09|2026-03-10|Y",
@@ -34,7 +34,7 @@ fn tables() -> TestTables {
         )
         .with(
             "Dependencies",
-            "Initiative|Predecessor|Successor|Type|Need-by|Promised|Agreed",
+            "Initiative|Predecessor|Successor|Type|Need by|Promised date|Agreed",
             &["P1|A|B|FS|||", "P1|A|C|FS|||", "P1|B|M|FS|||", "P1|C|M|FS|||", "P1|B|P2/D|FS|2026-03-16|2026-03-20|yes"],
         )
         .with(

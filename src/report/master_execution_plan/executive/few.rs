@@ -99,7 +99,7 @@ fn handovers(outline: &Outline<'_>, detail: &Table) -> Table {
         days("Float", "Float (days)", true),
         words("Why", "Why", WORDS),
         words("What waits for it", "What waits for it", WORDS),
-        words("Giver's owner", "Giver's owner", OWNER),
+        words("Giver owner", "Giver owner", OWNER),
     ];
     pick("tbl_exec_handovers", key("Link"), detail, &rows, shown).when_empty("Every hand-over is agreed and on track.")
 }

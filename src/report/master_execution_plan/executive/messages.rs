@@ -111,7 +111,7 @@ fn finishes(outline: &Outline<'_>) -> Vec<Message> {
     let comparison = &outline.context.input.analyses.baseline_comparison.initiatives;
     let missed = |each: &&InitiativeComparison| {
         let by = outline.portfolio().initiative(&each.initiative)?.must_finish_by?;
-        each.finish.filter(|at| *at > by).map(|at| at.0 - by.0)
+        each.finish.map(|at| (at.finish_day() - by.given_day()).num_days()).filter(|days| *days > 0)
     };
     let worst_missed = comparison.iter().filter(|each| missed(each).is_some()).max_by_key(missed);
     let days = |each: &&InitiativeComparison| each.finish_variance.unwrap_or(0.0);
@@ -136,8 +136,8 @@ fn finish(outline: &Outline<'_>, worst: &InitiativeComparison) -> Option<Message
         let by = outline.activity(index).responsible_organisation.as_ref().map_or_else(String::new, |name| format!(" ({name})"));
         format!("{}{by}, forecast {}, holds the finish", outline.context.activity(index), words::day(at.finish.finish_day()))
     });
-    let missed = initiative.must_finish_by.zip(worst.finish).filter(|(by, at)| at > by);
-    let must = missed.map(|(by, _)| format!("it misses {}, the date that it must finish by", words::day(by.finish_day())));
+    let missed = initiative.must_finish_by.zip(worst.finish).filter(|(by, at)| at.finish_day() > by.given_day());
+    let must = missed.map(|(by, _)| format!("it misses {}, the date that it must finish by", words::day(by.given_day())));
     let others =
         if many > 1 { format!("{many} of {} initiatives finish late", comparison.initiatives.len()) } else { String::new() };
     #[expect(clippy::cast_precision_loss, reason = "a limit in days is small")]
