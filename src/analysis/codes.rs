@@ -212,6 +212,14 @@ pub const NO_COMMON_TIME: Code = Code::new(
     "An activity is scheduled in the time that its own calendar and its resource's share, and they share none.",
 );
 
+/// Float paths that lead to no activity.
+pub const FLOAT_PATH_END_UNKNOWN: Code = Code::new(
+    "A031",
+    Severity::Warning,
+    "float paths lead to no activity",
+    "The option float_paths_to names an activity that the initiative does not have.",
+);
+
 /// Every code of this layer.
 pub const ALL: &[Code] = &[
     LINKS_IN_A_CIRCLE,
@@ -245,4 +253,5 @@ pub const ALL: &[Code] = &[
     LAG_LONGER_THAN_WORK,
     BEYOND_HORIZON,
     NO_COMMON_TIME,
+    FLOAT_PATH_END_UNKNOWN,
 ];
