@@ -7,7 +7,16 @@ use crate::analysis::schedule::network::{Bond, Network, Node, Progress, Stop};
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
 use crate::model::activity::{Constraint, LinkType};
-use crate::model::scheduling::{FloatAnchor, OutOfSequence};
+use crate::model::scheduling::{FloatAnchor, OutOfSequence, StartLag};
+
+/// What a backward link needs to know of its predecessor.
+#[derive(Clone, Copy)]
+struct From {
+    /// Links from its start hold its work.
+    waits: bool,
+    /// When it finished, if it has.
+    done: Option<Moment>,
+}
 
 impl Passes {
     pub(super) fn backward(&mut self, network: &Network) {
@@ -49,7 +58,9 @@ impl Passes {
                 let date = if to_start(bond.kind) { late.start_work } else { late.finish_work };
                 date - bond.lag + if from_finish(bond.kind) { 0 } else { stop.work }
             } else {
-                let Some(moment) = self.allowed(network, bond, calendar, stop.work, true) else { continue };
+                let Some(moment) = self.allowed(network, bond, calendar, stop.work, From { waits: true, done: None }) else {
+                    continue;
+                };
                 calendar.work_before(moment)
             };
             if allowed < latest || (allowed == latest && !held_by_link) {
@@ -71,23 +82,29 @@ impl Passes {
         let pace = Pace::of(network, node);
         let work = if node.is_complete() { 0 } else { self.work_of(network, place) };
         let begins = pace.begins(self.early[place].start, work);
+        let done = if let Progress::Complete { finish, .. } = node.progress { Some(finish) } else { None };
+        let from = From { waits: self.start_waits(node), done };
         let (mut latest, mut hold, mut held_by_link) = (pace.rest_back(anchor, work, begins), hold, false);
         for bond in network.bonds_out_of(place) {
-            let Some(allowed) = self.allowed(network, bond, pace.calendar, work, node.is_unstarted()) else { continue };
-            let allowed = pace.rest_back(allowed, work, begins);
-            if allowed < latest || (allowed == latest && !held_by_link) {
+            let Some(allowed) = self.allowed(network, bond, pace.calendar, work, from) else { continue };
+            let allowed = if stop.complete { allowed } else { pace.rest_back(allowed, work, begins) };
+            let first = stop.complete && !held_by_link;
+            if first || allowed < latest || (allowed == latest && !held_by_link) {
                 (latest, hold, held_by_link) = (allowed, LateHold::Link(bond.link as usize), true);
             }
         }
-        let (latest, hold) = own_late_dates(node, &pace, work, (latest, hold));
-        let finish = pace.rest_back(latest, work, begins);
+        if !stop.complete {
+            (latest, hold) = own_late_dates(node, &pace, work, (latest, hold));
+        }
+        let finish = if stop.complete { latest } else { pace.rest_back(latest, work, begins) };
         let start = pace.start_of(finish, work);
-        self.late_hold[place] = if node.is_complete() { LateHold::Actual } else { hold }.code();
+        // Something done hands on what its successors allow, and nothing of its own.
+        self.late_hold[place] = if node.is_complete() && !held_by_link { LateHold::Actual } else { hold }.code();
         self.late[place] = Ends::new(pace.calendar, start, finish);
     }
 
     /// The latest finish of the predecessor's work left that a link allows; none where the link asks nothing of it.
-    fn allowed(&self, network: &Network, bond: &Bond, own: &WorkCalendar, work: i64, unstarted: bool) -> Option<Moment> {
+    fn allowed(&self, network: &Network, bond: &Bond, own: &WorkCalendar, work: i64, from: From) -> Option<Moment> {
         let lag = &network.calendars[bond.calendar as usize];
         let successor = bond.other as usize;
         let stop = &network.stops[successor];
@@ -97,30 +114,42 @@ impl Passes {
             match self.options_of(node).out_of_sequence {
                 OutOfSequence::RetainedLogic => {}
                 OutOfSequence::ProgressOverride => return None,
-                OutOfSequence::ActualDates => return allowed_by_facts(node, bond, lag, own, work, unstarted),
+                OutOfSequence::ActualDates => return allowed_by_facts(node, bond, lag, own, work, from.waits),
             }
         }
         if stop.complete {
-            return from_finish(bond.kind).then(|| lag.sub(late.finish, bond.lag));
+            let hands_on = from_finish(bond.kind) && matches!(LateHold::of(self.late_hold[successor]), LateHold::Link(_));
+            return hands_on.then(|| lag.sub(late.finish, self.lag_left(lag, bond, from)));
         }
         match bond.kind {
-            LinkType::FinishToStart => Some(lag.sub(late.start, bond.lag)),
-            LinkType::FinishToFinish => Some(lag.sub(late.finish, bond.lag)),
-            LinkType::StartToStart => unstarted.then(|| own.add(lag.sub(late.start, bond.lag), work)),
-            LinkType::StartToFinish => unstarted.then(|| own.add(lag.sub(late.finish, bond.lag), work)),
+            LinkType::FinishToStart => Some(lag.sub(late.start, self.lag_left(lag, bond, from))),
+            LinkType::FinishToFinish => Some(lag.sub(late.finish, self.lag_left(lag, bond, from))),
+            LinkType::StartToStart => from.waits.then(|| own.add(lag.sub(late.start, bond.lag), work)),
+            LinkType::StartToFinish => from.waits.then(|| own.add(lag.sub(late.finish, bond.lag), work)),
+        }
+    }
+
+    /// True where links from an activity's start still hold its work: it has not started, or lags count from the start of
+    /// what is left of it.
+    pub(super) fn start_waits(&self, node: &Node) -> bool {
+        match node.progress {
+            Progress::NotStarted => true,
+            Progress::InProgress { .. } => self.options_of(node).start_lag == StartLag::FromEarlyStart,
+            Progress::Complete { .. } => false,
+        }
+    }
+
+    /// The lag of a link, less what has passed of it since its predecessor finished.
+    fn lag_left(&self, calendar: &WorkCalendar, bond: &Bond, from: From) -> i64 {
+        match (from.done, self.now) {
+            (Some(finish), Some(now)) if bond.lag > 0 => (bond.lag - calendar.work(finish, now).max(0)).max(0),
+            _ => bond.lag,
         }
     }
 }
 
 /// What a link to a started activity allows where its actual dates count.
-fn allowed_by_facts(
-    node: &Node,
-    bond: &Bond,
-    lag: &WorkCalendar,
-    own: &WorkCalendar,
-    work: i64,
-    unstarted: bool,
-) -> Option<Moment> {
+fn allowed_by_facts(node: &Node, bond: &Bond, lag: &WorkCalendar, own: &WorkCalendar, work: i64, waits: bool) -> Option<Moment> {
     let (start, finish) = match node.progress {
         Progress::NotStarted => return None,
         Progress::InProgress { start, .. } => (start, None),
@@ -128,7 +157,7 @@ fn allowed_by_facts(
     };
     let fact = if to_start(bond.kind) { start } else { finish? };
     let at = lag.sub(fact, bond.lag);
-    if from_finish(bond.kind) { Some(at) } else { unstarted.then(|| own.add(at, work)) }
+    if from_finish(bond.kind) { Some(at) } else { waits.then(|| own.add(at, work)) }
 }
 
 /// The latest finish that constraints, deadline and outside work leave.

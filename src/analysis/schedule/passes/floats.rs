@@ -32,28 +32,40 @@ impl Passes {
     /// Moves an activity up to its successors' early dates.
     fn move_up_to_successors(&mut self, network: &Network, place: usize) {
         let stop = &network.stops[place];
-        let slack = self.slack_to_successors(network, place).min(self.late[place].finish_work - self.early[place].finish_work);
-        if slack <= 0 {
+        let node = &network.nodes[stop.node as usize];
+        let (pace, work) = (Pace::of(network, node), self.work_of(network, place));
+        let begins = pace.begins(self.early[place].start, work);
+        let latest = self.room_before_successors(network, place).min(self.late[place].finish);
+        let start = pace.start_of(pace.rest_back(latest, work, begins), work);
+        let finish = pace.finish_of(start, work);
+        if pace.calendar.work(self.early[place].finish, finish) <= 0 {
             return;
         }
-        let node = &network.nodes[stop.node as usize];
-        let pace = Pace::of(network, node);
-        let start = pace.rest(pace.calendar.add(self.early[place].start, slack), stop.work);
-        let finish = pace.finish_of(start, stop.work);
         self.early[place] = Ends::new(pace.calendar, start, finish);
         self.hold[place] = Hold::AsLateAsPossible.code();
         for link in network.arrivals_of[place] as usize..network.arrivals_of[place + 1] as usize {
             self.driving[link] = false;
         }
+        for bond in network.bonds_out_of(place) {
+            let arrival = Bond { other: u32::try_from(place).unwrap_or(u32::MAX), ..*bond };
+            self.link_float[bond.link as usize] = self.sent(network, &arrival, self.now).0;
+        }
     }
 
-    /// Working minutes by which an activity can slip before a successor's early date, or the project's finish, moves.
-    fn slack_to_successors(&self, network: &Network, place: usize) -> i64 {
-        let gaps = network.bonds_out_of(place).iter().filter_map(|bond| {
-            let arrival = Bond { other: u32::try_from(place).ok()?, ..*bond };
-            self.gap(network, &arrival, bond.other as usize, self.sent(network, &arrival, self.now))
+    /// The latest finish that leaves the successors' early dates, or that of the project, where they are.
+    fn room_before_successors(&self, network: &Network, place: usize) -> Moment {
+        let stop = &network.stops[place];
+        let own = &network.calendars[stop.calendar as usize];
+        let room = network.bonds_out_of(place).iter().filter_map(|bond| {
+            let successor = &network.nodes[network.stops[bond.other as usize].node as usize];
+            let counts = !successor.is_complete() && self.links_count(bond.other as usize, successor);
+            let lag = network.lag_calendar(&network.links[bond.link as usize]);
+            let early = &self.early[bond.other as usize];
+            let at = lag.sub(if to_start(bond.kind) { early.start } else { early.finish }, bond.lag);
+            counts.then(|| if from_finish(bond.kind) { at } else { own.add(at, self.work_of(network, place)) })
         });
-        gaps.min().unwrap_or_else(|| self.open_end(network, place, &network.stops[place]))
+        let project = self.group_finish[stop.group as usize].unwrap_or(self.late[place].finish);
+        room.min().unwrap_or(project)
     }
 
     /// The float of every link, and the free float of every activity.
@@ -96,7 +108,8 @@ impl Passes {
     /// nothing any more.
     fn gap(&self, network: &Network, bond: &Bond, place: usize, sent: Moment) -> Option<i64> {
         let (pred, succ) = (&network.stops[bond.other as usize], &network.stops[place]);
-        if pred.complete || succ.complete || (!from_finish(bond.kind) && !pred.unstarted) {
+        let from_start = !from_finish(bond.kind) && !pred.unstarted;
+        if pred.complete || succ.complete || (from_start && !self.start_waits(&network.nodes[pred.node as usize])) {
             return None;
         }
         let has = if to_start(bond.kind) { self.early[place].start } else { self.early[place].finish };

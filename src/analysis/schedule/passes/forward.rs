@@ -150,7 +150,7 @@ impl Passes {
         for (at, bond) in network.bonds_into(place).iter().enumerate() {
             let sent = self.sent(network, bond, self.now);
             self.link_float[first + at] = sent.0;
-            let asked = pace.rest(asked(bond, pace, sent, work), work);
+            let asked = pace.rest(asked(bond, pace, sent, work), network.stops[place].work);
             self.driving[first + at] = counts && asked == start;
             if pinned && pace.calendar.work(start, asked) > 0 {
                 self.broken.insert(first + at);
@@ -185,7 +185,7 @@ impl Passes {
     }
 
     /// False for a started activity whose links no longer hold what is left of it.
-    fn links_count(&self, place: usize, node: &Node) -> bool {
+    pub(super) fn links_count(&self, place: usize, node: &Node) -> bool {
         !self.is_placed_late(place)
             && (node.is_unstarted() || self.options_of(node).out_of_sequence == OutOfSequence::RetainedLogic)
     }
@@ -256,15 +256,12 @@ impl Passes {
 
     /// The start that is fixed, whatever the logic says.
     fn pinned_start(&self, place: usize, stop: &Stop, node: &Node, pace: &Pace<'_>) -> Option<(Moment, Hold)> {
-        if !node.is_unstarted() {
-            return None;
-        }
-        if self.is_placed_late(place) {
+        if node.is_unstarted() && self.is_placed_late(place) {
             return Some((self.late[place].start, Hold::AsLateAsPossible));
         }
         let hold = if rules(node).manual { Hold::Manual } else { Hold::Constraint };
         node.constraints().find_map(|constraint| match constraint {
-            Constraint::MustStartOn(at) => Some((pace.rest(at, stop.work), hold)),
+            Constraint::MustStartOn(at) if node.is_unstarted() => Some((pace.rest(at, stop.work), hold)),
             Constraint::MustFinishOn(at) => Some((pace.start_of(pace.rest_back(at, stop.work, true), stop.work), hold)),
             _ => None,
         })
@@ -275,7 +272,8 @@ impl Passes {
         let stop = &network.stops[place];
         let rules = rules(node);
         let held_finish = network.bonds_into(place).iter().any(|bond| !to_start(bond.kind));
-        if let Some(at) = rules.expected_finish.filter(|_| self.options_of(node).expected_finish && !held_finish) {
+        let counts = self.options_of(node).expected_finish && !held_finish && node.duration > 0;
+        if let Some(at) = rules.expected_finish.filter(|_| counts) {
             return (pace.calendar.work(start, at).max(0), FinishHold::Expected);
         }
         if let Some(at) = rules.committed_finish {

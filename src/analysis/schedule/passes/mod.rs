@@ -328,7 +328,7 @@ impl Passes {
             } else {
                 FinishHold::Work
             }),
-            late_hold: LateHold::of(self.late_hold[place]),
+            late_hold: if stop.complete { LateHold::Actual } else { LateHold::of(self.late_hold[place]) },
         }
     }
 
@@ -411,11 +411,16 @@ fn group_rules(options: &ScheduleOptions) -> GroupRules {
 /// Where work of so many minutes before it can start.
 #[inline]
 fn start_at(calendar: &WorkCalendar, work: i64) -> Moment {
-    calendar.start_at(work).unwrap_or_else(|| rest::horizon(work))
+    calendar.start_at(work).map_or_else(|| rest::horizon(work), held_inside)
+}
+
+/// A moment no further off than the horizon.
+fn held_inside(at: Moment) -> Moment {
+    at.clamp(rest::horizon(-1), rest::horizon(1))
 }
 
 /// Where work of so many minutes before it can finish.
 #[inline]
 fn finish_at(calendar: &WorkCalendar, work: i64) -> Moment {
-    calendar.finish_at(work).unwrap_or_else(|| rest::horizon(work))
+    calendar.finish_at(work).map_or_else(|| rest::horizon(work), held_inside)
 }
