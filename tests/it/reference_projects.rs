@@ -38,7 +38,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// The codes of all projects, from the names of the files.
-fn projects(folder: &Path) -> Vec<String> {
+pub fn projects(folder: &Path) -> Vec<String> {
     let names = std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").file_name());
     let names = names.filter_map(|name| name.to_string_lossy().strip_suffix(".xlsx").map(String::from));
     let mut codes: Vec<String> = names.filter(|name| !name.contains(' ')).collect();
@@ -52,8 +52,15 @@ fn mappings() -> Mappings {
     Mappings::from_toml(settings, |_| Some(text.clone())).0
 }
 
-/// Reads a project as of the end of all its dates, or of its last status date.
+/// A project analysed as of the end of all its dates, or of its last status date.
 fn project(folder: &Path, code: &str, freeze_at_finish: bool) -> (Portfolio, Analyses) {
+    let portfolio = portfolio(folder, code, freeze_at_finish);
+    let (analyses, _) = analyse(&portfolio, &Past::default());
+    (portfolio, analyses)
+}
+
+/// Reads a project as of the end of all its dates, or of its last status date.
+pub fn portfolio(folder: &Path, code: &str, freeze_at_finish: bool) -> Portfolio {
     let name = format!("{code}.xlsx");
     let files = vec![SourceFile { path: folder.join(&name), name }];
     let sheets = source::read(&Disk::real(), &files, &Limits::default()).0.sheets;
@@ -63,9 +70,7 @@ fn project(folder: &Path, code: &str, freeze_at_finish: bool) -> (Portfolio, Ana
     let last = Portfolio::build(&tables, &settings).0.progress.iter().map(|reading| reading.as_of).max();
     settings.as_of = last.unwrap_or(settings.as_of);
     settings.freeze_at_finish = freeze_at_finish;
-    let (portfolio, _) = Portfolio::build(&tables, &settings);
-    let (analyses, _) = analyse(&portfolio, &Past::default());
-    (portfolio, analyses)
+    Portfolio::build(&tables, &settings).0
 }
 
 fn earliest_starts_are_the_baseline(folder: &Path) {
@@ -101,7 +106,7 @@ fn no_link_is_violated(folder: &Path) {
 }
 
 /// True where the working time between the two dates of a link is at least its lag.
-fn holds(link: &Dependency, calendar: &WorkCalendar, [start, finish, next_start, next_finish]: [Moment; 4]) -> bool {
+pub fn holds(link: &Dependency, calendar: &WorkCalendar, [start, finish, next_start, next_finish]: [Moment; 4]) -> bool {
     let lag = link.lag.minutes(calendar).expect("a lag in time");
     let (from, to) = match link.link {
         LinkType::FinishToStart => (finish, next_start),
