@@ -5,7 +5,7 @@
 
 use crate::analysis::commitments::Commitments;
 use crate::analysis::schedule::{ActivityState, Schedule, ScheduledActivity};
-use crate::base::day::Day;
+use crate::base::day::{Day, Moment};
 use crate::base::id::{DecisionId, DeliverableId, InitiativeId, PersonId};
 use crate::model::activity::{ActivityIndex, ActivityType};
 use crate::model::governance::{Decision, DecisionStatus};
@@ -150,7 +150,7 @@ fn of_activity(portfolio: &Portfolio, scheduled: &ScheduledActivity, commitments
     let activity = portfolio.activity(scheduled.activity);
     let kind = if scheduled.kind.is_point() { ItemKind::Point } else { ItemKind::Activity };
     let forecast = scheduled.finish.finish_day();
-    let deadline = activity.deadline.map(|at| if at.is_date_only() { at.day() } else { at.finish_day() });
+    let deadline = activity.deadline.map(Moment::given_day);
     Facts {
         kind: kind(scheduled.activity),
         id: activity.key.to_string(),

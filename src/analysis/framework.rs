@@ -50,7 +50,7 @@ pub struct FrameworkPoint {
     pub baseline: Option<Moment>,
     /// Actual date, else forecast.
     pub date: Moment,
-    /// Deadline; of one given as a date, the end of that day.
+    /// Deadline, as given: 00:00 means a date, to its end.
     pub deadline: Option<Moment>,
     /// Calendar days after the baseline date; negative before it.
     pub days_late: Option<i64>,
@@ -140,7 +140,7 @@ fn point(
         state: status.state,
         baseline: status.baseline,
         date: status.date,
-        deadline: status.deadline.map(|at| if at.is_date_only() { Moment::end_of(at.day()) } else { at }),
+        deadline: status.deadline,
         days_late: status.days_late,
         days_past_deadline: status.days_past_deadline,
         float_days: scheduled.total_float_days(),
