@@ -82,19 +82,17 @@ type Entries<'a> = BTreeMap<usize, &'a BaselineEntry>;
 /// of the Activities table; else the early dates of the plan.
 fn governing_baseline<'a>(context: &Context<'a>, group: usize, findings: &mut Findings) -> (BaselineDates, Entries<'a>) {
     let entries = &context.baselines[group];
-    let mut approved: BTreeMap<&str, Option<Day>> = BTreeMap::new();
-    for entry in entries {
-        let latest = approved.entry(&entry.baseline).or_default();
-        *latest = (*latest).max(entry.approved_on);
-    }
-    let named = context.portfolio.settings.baseline.as_deref().filter(|name| approved.contains_key(name));
-    let latest = approved.iter().filter(|(_, on)| on.is_some()).max_by_key(|(name, on)| (**on, **name)).map(|(name, _)| *name);
-    let last = approved.keys().next_back().copied();
-    let Some(name) = named.or(latest).or(last) else {
+    let Some(name) = entries
+        .first()
+        .and_then(|entry| context.portfolio.governing_baseline(&context.portfolio.activity(entry.activity).key.initiative))
+    else {
         return (without_baseline(context, group, findings), BTreeMap::new());
     };
-    if named.is_none() && latest.is_none() && approved.len() > 1 {
-        let names: Vec<&str> = approved.keys().copied().collect();
+    let names: BTreeSet<&str> = entries.iter().map(|entry| entry.baseline.as_str()).collect();
+    let chosen = context.portfolio.settings.baseline.as_deref() == Some(name);
+    let approved = entries.iter().any(|entry| entry.approved_on.is_some());
+    if !chosen && !approved && names.len() > 1 {
+        let names: Vec<&str> = names.into_iter().collect();
         let finding = codes::BASELINE_AMBIGUOUS.at(context.initiative_origin(group)).field("Baselines", "Baseline");
         findings.push(
             finding
