@@ -153,6 +153,10 @@ impl Explainer<'_> {
         }
         let reason = self.start_reason(index);
         let text = match dates.state {
+            _ if dates.driver == Driver::RolledUp => {
+                let (start, finish) = (clock(dates.start), clock(dates.finish));
+                format!("{name} spans {start} to {finish}: {}", reason.words)
+            }
             ActivityState::Complete => {
                 let text = format!("{name} started {} and finished {}: actual dates", clock(dates.start), clock(dates.finish));
                 return (text, Reason::plain("", self.actual_origin(index, "Actual finish")));

@@ -167,7 +167,7 @@ impl Explainer<'_> {
             self.name(first, index),
             self.name(last, index)
         );
-        Reason { words, origin: self.cell(index, "WBS"), next: Some(last), gives: Some(self.dates(first).start) }
+        Reason { words, origin: self.cell(index, "WBS"), next: Some(last), gives: None }
     }
 
     /// The scheduled activities below a summary, at any depth.
