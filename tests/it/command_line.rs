@@ -24,6 +24,7 @@ pub fn trials() -> Vec<Trial> {
         test("command_line::the_templates_are_those_of_the_contracts", templates_are_current),
         test("command_line::every_topic_command_and_table_has_its_page", manual),
         test("command_line::a_broken_file_beside_good_ones_stops_nothing", broken_file),
+        test("command_line::explain_answers_by_id_measure_and_folder", explain),
     ]
 }
 
@@ -300,7 +301,7 @@ fn manual() {
         assert_eq!(page.status.code(), Some(0));
         assert!(page.stdout.len() > 200, "{} has a page", topic.name);
     }
-    for command in ["init", "check", "run", "fields", "help", "completions", "man"] {
+    for command in ["init", "check", "run", "explain", "fields", "help", "completions", "man"] {
         assert!(help.contains(command) && call(&["help", command]).status.success(), "{command}");
     }
     for contract in throughline::table::contracts::all() {
@@ -328,4 +329,26 @@ fn broken_file() {
     };
     assert!(said("broken.xlsx", "error") && said("~$plan.xlsx", "info"));
     assert!(published(workspace.path()).join("Performance Dashboard.xlsx").is_file());
+}
+
+fn explain() {
+    let workspace = sample();
+    let root = path_text(workspace.path());
+    let whole = call(&["explain", "LU-101", "finish", root]);
+    assert_eq!(whole.status.code(), Some(0), "{}", text(&whole.stderr));
+    let said = text(&whole.stdout);
+    assert!(said.contains("LU-101 finishes") && said.contains("because") && said.contains("> Dependencies!"), "{said}");
+    let brief = call(&["explain", "LU-101/A270", root, "--json"]);
+    let document: Value = serde_json::from_slice(&brief.stdout).expect("json");
+    assert_eq!((brief.status.code(), &document["measure"]), (Some(0), &Value::Null));
+    assert!(document["lines"].as_array().is_some_and(|lines| lines.len() > 4 && lines[0]["cell"].is_string()), "{document}");
+    let unknown = call(&["explain", "LU-10", root]);
+    assert!(
+        unknown.status.code() == Some(2) && text(&unknown.stderr).contains("did you mean LU-101"),
+        "{}",
+        text(&unknown.stderr)
+    );
+    let slip = call(&["explain", "LU-101", "finsh", root]);
+    assert!(slip.status.code() == Some(2) && text(&slip.stderr).contains("did you mean finish"), "{}", text(&slip.stderr));
+    assert!(!workspace.path().join("out").exists(), "asking publishes nothing");
 }

@@ -76,8 +76,11 @@ impl Explainer<'_> {
         let start = self.rest(index, plan.project_start);
         let initiative = &self.portfolio.initiatives[group];
         let cell = self.portfolio.cells.cell(&initiative.origin, "Initiatives", "Start");
-        let given = initiative.start.map(Moment::start_of) == Some(plan.project_start);
-        let source = if given { "" } else { " by its baseline or actual dates" };
+        let source = match initiative.project_start {
+            Some(at) if at == plan.project_start => " as its plan's file says",
+            _ if initiative.start.map(Moment::start_of) == Some(plan.project_start) => "",
+            _ => " by its baseline or actual dates",
+        };
         let words = format!(
             "{} starts {}{source} and nothing holds it later{}",
             initiative.id,

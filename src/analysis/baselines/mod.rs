@@ -7,6 +7,9 @@
 //!
 //! Source: PMI, Practice Standard for Scheduling, 3rd edition (2019), baseline and variance components.
 
+#[cfg(test)]
+mod tests;
+
 use crate::analysis::earned_value::{BaselineDates, EarnedValue};
 use crate::analysis::lateness::working_days;
 use crate::analysis::measure::{Measure, Undefined};
