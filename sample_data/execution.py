@@ -383,7 +383,9 @@ def forecast(network):
             spans[a.key] = a.truth[0], max(rest(a, held, start), finish or 0)
             continue
         start, finish = constrained(a, start, finish)
-        length = buffer_left(a, a.calendar.next_start(start)) if a.kind == "B" else a.current_days
+        if a.kind == "B":
+            start = a.calendar.next_start(start)
+        length = buffer_left(a, start) if a.kind == "B" else a.current_days
         spans[a.key] = place(a.calendar, start, length, finish, whole_days=False)
     late(network, spans)
     for a in network.values():

@@ -14,6 +14,12 @@ What a dashboard should show:
   and LU-106 at once;  RSK-01 and RSK-21 became ISS-01 and ISS-14;  LU-104 was re-baselined;  LU-103 and LU-106 are
   healthy;  LU-107 is on hold;  LU-108 is complete;  decisions are open past the date they were needed by.
 
+What the plans hold for a planner to find: constraints of every kind; LU-101 must finish by its licence date, and cannot;
+  LU-102 trains as late as possible and waits 14 days on the clock before it archives;  LU-103 switches off at night, in
+  the window that its resource allows;  LU-104 follows the longest path, has used up its weather buffer, and waits for
+  LU-103;  LU-105 works out of sequence;  LU-106 is a critical chain with a project buffer and two feeding buffers;  LU-107
+  is kept in Microsoft Project, with one task placed by hand, and LU-108 in Primavera P6 (planner_files.py).
+
 What is wrong on purpose (the cells are in FLAWS.md, which this script writes):
    1 a date typed as text                        9 a finished activity without its actual finish
    2 a number stored as text                    10 a dependency on an activity that does not exist
@@ -24,7 +30,8 @@ What is wrong on purpose (the cells are in FLAWS.md, which this script writes):
    7 a ledger line finer than a cent            15 a percent typed as 64 instead of 0.64
    8 an owner who has left
 
-Run: python3 make.py   (prints the story's figures; writes inputs/ and FLAWS.md next to this file)
+Run: python3 make.py   (prints the story's figures; writes inputs/ and FLAWS.md next to this file, and the dates of
+tests/cases/sample_schedule)
 """
 
 import sys
@@ -39,6 +46,7 @@ from io import StringIO
 from pathlib import Path
 
 import execution as run
+import planner_files
 import registers
 import story
 from calendar_and_network import CALENDARS, DAY, EXCEPTIONS, minute, moment
@@ -48,6 +56,7 @@ from workbook import Flaw, Sheet, write_book
 
 HERE = Path(__file__).resolve().parent
 INPUTS = HERE / "inputs"
+DATES = HERE.parent / "tests" / "cases" / "sample_schedule" / "dates.csv"
 FIRST, HORIZON = date(2025, 1, 1), date(2028, 3, 31)
 KINDS = {"": "task", "M": "milestone", "SM": "start milestone", "FM": "finish milestone", "G": "decision gate", "R": "review point", "C": "celebration", "H": "hammock",
          "B": "buffer"}
@@ -72,6 +81,11 @@ def records(text, *names):
 def number(text):
     value = float(text)
     return int(value) if value == int(value) else value
+
+
+def shown(init, id):
+    """An activity's id as its plan's program gives it: Microsoft Project numbers its tasks."""
+    return id.replace("A", "T", 1) if init in story.MS_PROJECT else id
 
 
 def person_of(a):
@@ -123,7 +137,7 @@ def deliverables():
         a = NETWORK[r["Initiative"], r["Activity"]]
         done = a.finished and a.truth[1] < DATA_DATE - 10 * 1440
         at = moment(CALENDARS["STD"].add(a.truth[1], 5 * DAY)).date() if done else None
-        yield r | {"Deliverable ID": f"DEL-{n:02d}", "Due": moment(a.base[1]).date(), "Accepted on": at,
+        yield r | {"Deliverable ID": f"DEL-{n:02d}", "Activity": shown(r["Initiative"], r["Activity"]), "Due": moment(a.base[1]).date(), "Accepted on": at,
                    "Accepted by": r["Accepted by"] if done else None}
 
 
@@ -164,7 +178,7 @@ def people_hours(a):
 
 def activity_row(a):
     timed, i = a.initiative.id in TIMED, a.initiative
-    deliverable = next((d["Deliverable ID"] for d in DELIVERABLES if (d["Initiative"], d["Activity"]) == a.key), None)
+    deliverable = next((d["Deliverable ID"] for d in DELIVERABLES if (d["Initiative"], d["Activity"]) == (a.initiative.id, shown(*a.key))), None)
     length = round(a.calendar.work(*a.base) / DAY) if a.hammock else a.current_days
     vendor = story.VENDORS[a.options["vendor"]][0] if a.options.get("vendor") else None
     held = i.id in story.HOLD
@@ -232,7 +246,7 @@ def dependencies(initiative):
         for link in a.links:
             init, pred = link.pred
             outside = init != initiative.id
-            row = {"Initiative": initiative.id, "Predecessor": f"{init}/{pred}" if outside else pred, "Successor": a.id, "Type": link.kind,
+            row = {"Initiative": initiative.id, "Predecessor": f"{init}/{pred}" if outside else pred, "Successor": shown(*a.key), "Type": link.kind,
                    "Lag": f"{link.lag}{link.unit}" if link.lag else None, "Boundary": "internal",
                    "Lag calendar": (link.calendar or "predecessor") if link.lag and link.unit != "ed" else None}
             if outside:
@@ -263,7 +277,7 @@ def progress(initiative):
             if t == DATA_DATE and not ended:
                 left = remaining_days(a)
             spent = -(-a.calendar.work(a.truth[0], min(now, a.truth[1])) // DAY)
-            yield {"As-of": month_end(y, m), "Initiative": initiative.id, "Activity": a.id, "Percent complete": a.percent_at(t),
+            yield {"As-of": month_end(y, m), "Initiative": initiative.id, "Activity": shown(*a.key), "Percent complete": a.percent_at(t),
                    "Actual start": when(a.truth[0], timed), "Actual finish": when(a.truth[1], timed) if ended else None,
                    "Actual duration": f"{spent}d" if a.days else None, "Remaining duration": f"{left}d" if a.days else None,
                    "Actual cost": round(run.actual(a, t), 2) if a.parts else None}
@@ -300,6 +314,16 @@ def business_case(initiative):
                    "Approved on": initiative.start - timedelta(days=75), "Reason": "Business case, before suppliers were asked"}
 
 
+DEPENDENCY_COLUMNS = ["Initiative:text", "Predecessor:text", "Successor:text", "Type:text", "Lag:text", "Lag calendar:text",
+                      "Boundary:text", "Owner:text", "Agreed:text", "Need-by:date", "Promised:date"]
+
+
+def progress_sheet(rows):
+    return Sheet("Progress", ["As-of:date", "Initiative:text", "Activity:text", "Percent complete:percent", "Actual start:date",
+                 "Actual finish:date", "Actual duration:text", "Remaining duration:text", "Actual cost:money"],
+                 sorted(rows, key=lambda r: r["As-of"]))
+
+
 def plan_book(i):
     title = f"{i.id} {i.name}: plan" if i.id in ("LU-101", "LU-104") else None
     note = "Status date 31 October 2026. Durations in working days. Actual cost in Progress is to date." if title else None
@@ -307,14 +331,26 @@ def plan_book(i):
     plan_flaws(i.id, acts, deps, prog)
     return [
         Sheet("Activities", ACTIVITY_COLUMNS, acts, title, note),
-        Sheet("Dependencies", ["Initiative:text", "Predecessor:text", "Successor:text", "Type:text", "Lag:text", "Lag calendar:text",
-              "Boundary:text", "Owner:text", "Agreed:text", "Need-by:date", "Promised:date"], deps),
-        Sheet("Progress", ["As-of:date", "Initiative:text", "Activity:text", "Percent complete:percent", "Actual start:date",
-              "Actual finish:date", "Actual duration:text", "Remaining duration:text", "Actual cost:money"],
-              sorted(prog, key=lambda r: r["As-of"])),
+        Sheet("Dependencies", DEPENDENCY_COLUMNS, deps),
+        progress_sheet(prog),
         Sheet("Baselines", ["Baseline:text", "Initiative:text", "Activity:text", "Start:date", "Finish:date", "Cost:money",
-              "Work:text", "Approved by:text", "Approved on:date", "Reason:text"], list(baselines(i)), as_table=i.id != "LU-107"),
+              "Work:text", "Approved by:text", "Approved on:date", "Reason:text"], list(baselines(i)), as_table=i.id != "LU-105"),
     ]
+
+
+def beside_planner(i):
+    """What the portfolio office keeps of an initiative whose plan is in its planner's own file: progress month by month,
+    and links to other initiatives."""
+    across = [d for d in dependencies(i) if d["Boundary"] == "external"]
+    sheets = [progress_sheet(progress(i))]
+    return sheets + ([Sheet("Dependencies", DEPENDENCY_COLUMNS, across)] if across else [])
+
+
+def planner_file(i):
+    """The name and the bytes of a planner's own file."""
+    if i.id in story.PRIMAVERA:
+        return f"{PLAN_FILES[i.id]}.xer", planner_files.xer(i)
+    return f"{PLAN_FILES[i.id]}.xml", planner_files.mspdi(i, remaining_days, story.HOLD.get(i.id, (None, None))[1])
 
 
 def plan_flaws(id, acts, deps, prog):
@@ -349,9 +385,9 @@ def resources_book():
     for a in NETWORK.values():
         for who, units in a.team:
             key = {"Role": who[1:]} if who.startswith("@") else {"Resource": who}
-            given.append({"Initiative": a.initiative.id, "Activity": a.id, "Units": number(str(units)), "Profile": "flat"} | key)
+            given.append({"Initiative": a.initiative.id, "Activity": shown(*a.key), "Units": number(str(units)), "Profile": "flat"} | key)
         if a.options.get("fund"):
-            given.append({"Initiative": a.initiative.id, "Activity": a.id, "Resource": "RES-40", "Fixed cost": float(a.options["fund"])})
+            given.append({"Initiative": a.initiative.id, "Activity": shown(*a.key), "Resource": "RES-40", "Fixed cost": float(a.options["fund"])})
     return [
         Sheet("Resources", ["Resource ID:text", "Name:text", "Kind:text", "Role:text", "Team:text", "Site:text", "Calendar:text", "Capacity:number",
               "Consumable:text", "Available from:date", "Available to:date", "Vendor:text", "Shareable:text"], rows),
@@ -561,7 +597,7 @@ def risks_sheet():
         p, score = int(r["p"]) / 100, int(r["Impact score"])
         row = {k: r[k] for k in names if k not in ("p", "cost", "days", "hits")} | {
             "Risk ID": f"RSK-{n:02d}", "Probability": p, "Cost min": cost[0], "Cost likely": cost[1], "Cost max": cost[2],
-            "Activities hit": "; ".join(f"{r['Initiative']}/{h}" for h in r["hits"].split()), "Impact score": score,
+            "Activities hit": "; ".join(f"{r['Initiative']}/{shown(r['Initiative'], h)}" for h in r["hits"].split()), "Impact score": score,
             "Residual probability": round(p * 0.6, 2) if mild else p, "Residual cost likely": cost[1] * (0.7 if mild else 1),
             "Target score": max(1, score - 1), "Raised": day(r["Raised"]), "Proximity": day(r["Proximity"]), "Closed date": day(r["Closed"]),
             "Currency": INITIATIVES[r["Initiative"]].currency, "Impact: Cost": score, "Impact: Time": min(5, max(1, days_[1] // 6)),
@@ -604,7 +640,7 @@ def decisions_sheet():
     for n, r in enumerate(records(registers.DECISIONS, "Title", "Initiative", "Date raised", "Needed by", "Options", "Decision", "Rationale",
                                   "Made by", "Decided on", "items", "supersedes", "Review date", "Status"), 1):
         dates = {k: day(r[k]) for k in ("Date raised", "Needed by", "Decided on", "Review date")}
-        rows.append(r | dates | {"Decision ID": f"DEC-{n:02d}", "Items": f"{r['Initiative']}/{r['items']}" if r["items"] else None,
+        rows.append(r | dates | {"Decision ID": f"DEC-{n:02d}", "Items": f"{r['Initiative']}/{shown(r['Initiative'], r['items'])}" if r["items"] else None,
                                  "Supersedes": f"DEC-{int(r['supersedes']):02d}" if r["supersedes"] else None})
     return Sheet("Decisions", ["Decision ID:text", "Title:text", "Initiative:text", "Date raised:date", "Needed by:date", "Options:text", "Decision:text",
                  "Rationale:text", "Made by:text", "Decided on:date", "Items:text", "Supersedes:text", "Review date:date", "Status:text"], rows,
@@ -718,6 +754,17 @@ def write_flaws(flaws):
     (HERE / "FLAWS.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def write_dates():
+    """The dates that this script schedules, for a trial that holds them against the program's: two programs, one plan.
+    What is to be as late as possible is left out, since there is no backward pass here."""
+    rows = [["initiative", "activity", "start", "finish"]]
+    for a in NETWORK.values():
+        if "alap" not in a.options:
+            rows.append([a.initiative.id, shown(*a.key), *(f"{moment(t):%Y-%m-%d %H:%M}" for t in a.forecast)])
+    DATES.parent.mkdir(exist_ok=True)
+    DATES.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+
+
 def write_all():
     INPUTS.mkdir(exist_ok=True)
     flaws, counts = [], Counter()
@@ -729,7 +776,12 @@ def write_all():
     book("initiatives", initiatives_book(), "PMO", "Initiatives")
     book("calendars", calendars_book(), "PMO", "Calendars")
     for i in INITIATIVES.values():
-        book(PLAN_FILES[i.id], plan_book(i), i.name, f"{i.name}: plan")
+        if i.id in story.MS_PROJECT | story.PRIMAVERA:
+            name, raw = planner_file(i)
+            (INPUTS / name).write_bytes(raw)
+            book(PLAN_FILES[i.id].replace("plan-", "progress-"), beside_planner(i), "PMO", f"{i.name}: progress")
+        else:
+            book(PLAN_FILES[i.id], plan_book(i), i.name, f"{i.name}: plan")
     book("resources", resources_book(), "PMO", "Resources")
     book("finance", finance_book(), "Finance", "Budgets, forecast and rates")
     books = ledger(NETWORK, RESOURCES)
@@ -743,6 +795,7 @@ def write_all():
     book("benefits", benefits_book(), "Finance", "Benefits")
     book("kpis", kpis_book(), "PMO", "Measures")
     write_flaws(flaws)
+    write_dates()
     return counts
 
 

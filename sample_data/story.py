@@ -129,12 +129,13 @@ A460|Point-to-point tests||60|A410SS+60d A440FF+8d|140|25:.4|
 # Cut over and close
 A510|Cut over to the new control centre||10|A460 A450 A340|60|24:.5 25:.5|
 A520|Old and new systems in parallel||35|A510|70|25:.3|
-A530|Decommission the old radio network||25|A520FS+1d|110|24:.4 41:1|on=SWITCH ees=2026-11-09 elf=2026-12-18
+A530|Decommission the old radio network||25|A520|110|24:.4|
 A540|Operational acceptance|G|0|A520|0||con=FO:2026-11-13
 A550|Lessons review|R|0|A540|0||con=MSO:2026-11-19
-A560|Project close|FM|0|A530 A550|0||
+A560|Project close|FM|0|A530 A535 A550|0||
 A570|Project management|H|1|A100SS A560FF|50|26:.3|ev=level of effort
 A580|Open day in the new control centre|C|0|A540|0||
+A535|Switch off the old base stations, by night||6|A520FS+1d|0|41:1|on=SWITCH ees=2026-11-09 elf=2026-12-18
 """,
 "LU-104": """
 # Business case and consent
@@ -325,7 +326,6 @@ LU-106/A440|LU-101/A530|2026-10-30|2026-09-30|yes
 # initiative | option | value: plans that are not kept by the portfolio's rules
 SCHEDULE_OPTIONS = """
 LU-104|critical_by|longest-path
-LU-107|profile|microsoft-project
 LU-107|near_critical_days|3, 6, 12
 """
 
@@ -355,6 +355,8 @@ EXECUTION = {
 }
 HOLD = {"LU-107": ("2026-08-14", "2027-01-11")}      # stopped on, resumes on
 REBASELINE = ("LU-104", "2026-03-31", "2026-04-17")  # initiative, status date, approved on
+MS_PROJECT = {"LU-107"}                              # plans kept in Microsoft Project, read from its XML
+PRIMAVERA = {"LU-108"}                               # and in Primavera P6, read from its export
 MUST_FINISH = {"LU-101": "2027-03-31"}               # the licence date
 CRITICAL_CHAIN = {"LU-106"}                          # durations without safety; buffers hold it
 BUSINESS_CASE = {"LU-101": (0.90, 0.88), "LU-102": (0.85, 0.82), "LU-104": (0.92, 0.86)}  # shorter and cheaper than Baseline 1

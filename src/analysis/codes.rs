@@ -148,12 +148,76 @@ pub const BUFFER_IN_RED: Code = Code::new(
     "The fever chart puts the buffer in the red zone: more of it is gone than the work done can explain.",
 );
 
+/// Finished, but begun when?
+pub const FINISH_WITHOUT_START: Code = Code::new(
+    "A020",
+    Severity::Warning,
+    "actual finish without an actual start",
+    "What is finished has started. Without the date its actual duration is not known.",
+);
+/// Not done, and already past.
+pub const WORK_BEFORE_DATA_DATE: Code = Code::new(
+    "A021",
+    Severity::Warning,
+    "unfinished work before the data date",
+    "What is not done by the data date cannot be done before it. A fixed date, or a rule of scheduling that lets the data date pass, keeps it there.",
+);
+/// It waits for nothing.
+pub const NO_PREDECESSOR: Code = Code::new(
+    "A022",
+    Severity::Warning,
+    "activity without a predecessor",
+    "Nothing moves its start, so that a delay before it does not show. Source: DCMA 14-point assessment, check 1. The first activity of an initiative is not told.",
+);
+/// It leads to nothing.
+pub const NO_SUCCESSOR: Code = Code::new(
+    "A023",
+    Severity::Warning,
+    "activity without a successor",
+    "Its delay moves nothing, and its float is too large. Source: DCMA 14-point assessment, check 1. The last activity of an initiative and celebrations are not told.",
+);
+/// One end loose.
+pub const DANGLING_LOGIC: Code = Code::new(
+    "A024",
+    Severity::Warning,
+    "dangling logic",
+    "An activity whose finish moves nothing, or whose start nothing holds, can grow without anybody noticing.",
+);
+/// It moves on with the data date.
+pub const RIDING_THE_DATA_DATE: Code = Code::new(
+    "A025",
+    Severity::Info,
+    "activity rides the data date",
+    "It could have started, has not, and is put off with every status date.",
+);
+/// A wait in disguise.
+pub const LAG_LONGER_THAN_WORK: Code = Code::new(
+    "A026",
+    Severity::Info,
+    "lag longer than the work before it",
+    "A long lag often hides work that nobody owns, or is a slip of the keyboard.",
+);
+/// Too far away.
+pub const BEYOND_HORIZON: Code = Code::new(
+    "A027",
+    Severity::Error,
+    "date beyond the horizon",
+    "The schedule reckons up to 100 years from the data date. What lies beyond is a slip of the keyboard.",
+);
 /// A resource and an activity that never work at the same time.
 pub const NO_COMMON_TIME: Code = Code::new(
     "A030",
     Severity::Warning,
     "calendars without common time",
     "An activity is scheduled in the time that its own calendar and its resource's share, and they share none.",
+);
+
+/// Float paths that lead to no activity.
+pub const FLOAT_PATH_END_UNKNOWN: Code = Code::new(
+    "A031",
+    Severity::Warning,
+    "float paths lead to no activity",
+    "The option float_paths_to names an activity that the initiative does not have.",
 );
 
 /// Every code of this layer.
@@ -180,5 +244,14 @@ pub const ALL: &[Code] = &[
     KPI_STALE,
     BUFFER_WITHOUT_CHAIN,
     BUFFER_IN_RED,
+    FINISH_WITHOUT_START,
+    WORK_BEFORE_DATA_DATE,
+    NO_PREDECESSOR,
+    NO_SUCCESSOR,
+    DANGLING_LOGIC,
+    RIDING_THE_DATA_DATE,
+    LAG_LONGER_THAN_WORK,
+    BEYOND_HORIZON,
     NO_COMMON_TIME,
+    FLOAT_PATH_END_UNKNOWN,
 ];

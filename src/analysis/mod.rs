@@ -102,7 +102,8 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     keep(found);
     let milestones = milestones::milestones(portfolio, &schedules.current, &earned_value, past);
     let baseline_comparison = baselines::baseline_comparison(portfolio, &schedules, &earned_value, past);
-    let schedule_health = schedule_health::schedule_health(portfolio, &schedules, &baseline_comparison);
+    let (schedule_health, found) = schedule_health::schedule_health(portfolio, &schedules, &baseline_comparison);
+    keep(found);
     let (cost, found) = cost::cost_position(portfolio, &budgets_at_completion(&earned_value));
     keep(found);
     let (kpis, found) = kpi::kpi_board(portfolio);
@@ -138,7 +139,15 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
         framework,
         accountability,
     };
-    (analyses, findings)
+    (analyses, at_cells(portfolio, findings))
+}
+
+/// Findings that name a row and a field, put to the cell.
+fn at_cells(portfolio: &Portfolio, mut findings: Findings) -> Findings {
+    for finding in &mut findings.0 {
+        finding.origin = finding.origin.take().map(|place| portfolio.cells.cell(&place, &finding.table, &finding.field));
+    }
+    findings
 }
 
 /// Budget at completion of each initiative that has one, in its own currency.

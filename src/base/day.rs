@@ -61,6 +61,13 @@ impl Moment {
         self.plus(-1).day()
     }
 
+    /// The date that a limit such as a deadline names: at 00:00 that date itself, since no time was given; else the date on
+    /// which work that ends then ends.
+    #[must_use]
+    pub fn given_day(self) -> Day {
+        if self.is_date_only() { self.day() } else { self.finish_day() }
+    }
+
     /// Minutes since the day's 00:00.
     #[must_use]
     pub const fn minute_of_day(self) -> i64 {
@@ -125,6 +132,7 @@ mod tests {
         assert_eq!(moment.to_string(), "2006-04-17 08:00");
         assert!((moment.excel_serial() - (38_824.0 + 8.0 / 24.0)).abs() < 1e-9);
         assert_eq!(Moment::end_of(day).finish_day(), day);
+        assert_eq!([Moment::start_of(day), Moment::at(day, 17, 0)].map(Moment::given_day), [day, day]);
     }
 
     #[test]

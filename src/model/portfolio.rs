@@ -97,7 +97,7 @@ impl Portfolio {
     /// An initiative by id.
     #[must_use]
     pub fn initiative(&self, id: &InitiativeId) -> Option<&Initiative> {
-        self.initiatives.iter().find(|initiative| initiative.id == *id)
+        self.initiatives.binary_search_by(|initiative| initiative.id.cmp(id)).ok().map(|position| &self.initiatives[position])
     }
 
     /// Name of the baseline that governs an initiative: the one that the settings name, else the latest approved, else the

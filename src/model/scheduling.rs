@@ -223,6 +223,8 @@ pub struct ScheduleOptions {
     pub float_paths: usize,
     /// How they are told apart.
     pub float_paths_by: FloatPathsBy,
+    /// Id of the activity that they lead to; none for the last one of the initiative.
+    pub float_paths_to: Option<String>,
 }
 
 /// An option as it stands, for the record.
@@ -237,7 +239,7 @@ pub struct OptionEntry {
 }
 
 /// Names and meanings, in the order of the record.
-const OPTIONS: [(&str, &str); 21] = [
+const OPTIONS: [(&str, &str); 22] = [
     ("profile", "whose rules are followed where no option says otherwise"),
     ("out_of_sequence", "the rest of work that began before its predecessors allowed it"),
     ("work_left", "from when the work left of a started activity counts"),
@@ -259,6 +261,7 @@ const OPTIONS: [(&str, &str); 21] = [
     ("summary_links", "what becomes of a link on a summary"),
     ("float_paths", "how many float paths are told apart"),
     ("float_paths_by", "how float paths are told apart"),
+    ("float_paths_to", "the activity that float paths lead to"),
 ];
 
 impl Default for ScheduleOptions {
@@ -270,7 +273,7 @@ impl Default for ScheduleOptions {
 impl ScheduleOptions {
     /// As Primavera P6 schedules by default: retained logic, lags on the predecessor's calendar, finish float.
     #[must_use]
-    pub const fn p6() -> Self {
+    pub fn p6() -> Self {
         Self {
             profile: Profile::P6,
             out_of_sequence: OutOfSequence::RetainedLogic,
@@ -293,15 +296,17 @@ impl ScheduleOptions {
             summary_links: SummaryLinks::Expand,
             float_paths: 10,
             float_paths_by: FloatPathsBy::FreeFloat,
+            float_paths_to: None,
         }
     }
 
     /// As Microsoft Project schedules by default: the status date moves nothing, lags run on the successor's calendar,
     /// constraints bind early dates.
     #[must_use]
-    pub const fn microsoft_project() -> Self {
+    pub fn microsoft_project() -> Self {
         Self {
             profile: Profile::MicrosoftProject,
+            out_of_sequence: OutOfSequence::ActualDates,
             work_left: WorkLeft::AfterWorkDone,
             not_started: NotStarted::FromProjectStart,
             lag_calendar: LagCalendar::Successor,
@@ -317,7 +322,7 @@ impl ScheduleOptions {
 
     /// The options of a profile.
     #[must_use]
-    pub const fn of(profile: Profile) -> Self {
+    pub fn of(profile: Profile) -> Self {
         match profile {
             Profile::P6 => Self::p6(),
             Profile::MicrosoftProject => Self::microsoft_project(),
@@ -383,6 +388,7 @@ impl ScheduleOptions {
             "summary_links" => self.summary_links = word(value, SummaryLinks::from_word, SummaryLinks::WORDS)?,
             "float_paths" => self.float_paths = paths(value)?,
             "float_paths_by" => self.float_paths_by = word(value, FloatPathsBy::from_word, FloatPathsBy::WORDS)?,
+            "float_paths_to" => self.float_paths_to = end_activity(value)?,
             _ => return Err(format!("one of {}", Self::names().collect::<Vec<_>>().join(", "))),
         }
         Ok(())
@@ -413,6 +419,7 @@ impl ScheduleOptions {
             self.summary_links.word().to_string(),
             self.float_paths.to_string(),
             self.float_paths_by.word().to_string(),
+            self.float_paths_to.clone().unwrap_or_else(|| LAST_ACTIVITY.to_string()),
         ];
         OPTIONS.iter().zip(values).map(|(&(name, meaning), value)| OptionEntry { name, value, meaning }).collect()
     }
@@ -488,6 +495,17 @@ fn bands(value: &str) -> Result<[i64; 3], String> {
     let days: [i64; 3] = days.try_into().map_err(|_| expected())?;
     let ascending = days[0] > 0 && days[0] < days[1] && days[1] < days[2] && days[2] <= 10_000;
     if ascending { Ok(days) } else { Err(expected()) }
+}
+
+/// The word for the last activity of an initiative.
+const LAST_ACTIVITY: &str = "last-activity";
+
+fn end_activity(value: &str) -> Result<Option<String>, String> {
+    match value {
+        "" => Err(format!("{LAST_ACTIVITY}, or the id of an activity")),
+        LAST_ACTIVITY => Ok(None),
+        id => Ok(Some(id.to_string())),
+    }
 }
 
 fn paths(value: &str) -> Result<usize, String> {

@@ -16,10 +16,13 @@ pub const TABLE: &str = "headlines";
 /// The scope of the portfolio's own headlines.
 pub const PORTFOLIO: &str = "portfolio";
 
-/// One headline of the portfolio or of an initiative.
+/// The scope of the headlines of the Master Execution Plan.
+pub const PLAN: &str = "plan";
+
+/// One headline of the portfolio, of its plan or of an initiative.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Headline {
-    /// `portfolio`, or the id of an initiative.
+    /// `portfolio`, `plan`, or the id of an initiative.
     pub scope: String,
     /// Which figure, such as `cost_performance_index`.
     pub measure: String,
@@ -120,15 +123,17 @@ impl Headline {
 /// The headlines of this run.
 #[must_use]
 pub fn headlines(input: &ReportInput<'_>) -> Vec<Headline> {
-    crate::report::performance_dashboard::headlines(input)
+    let mut all = crate::report::performance_dashboard::headlines(input);
+    all.extend(crate::report::master_execution_plan::headlines(input));
+    all
 }
 
 /// Headlines as a tidy table.
 #[must_use]
 pub fn tidy(headlines: &[Headline]) -> TidyTable {
     let figure = |headline: &Headline| headline.value.clone().ok();
-    TidyTable::over(TABLE, "A headline figure of the portfolio or of an initiative.", headlines)
-        .text("scope", "portfolio, or the id of an initiative.", |headline| Some(&headline.scope))
+    TidyTable::over(TABLE, "A headline figure of the portfolio, of its plan or of an initiative.", headlines)
+        .text("scope", "portfolio, plan, or the id of an initiative.", |headline| Some(&headline.scope))
         .text("measure", "Which figure.", |headline| Some(&headline.measure))
         .text("unit", "A currency code, index, share, working days, count or date.", |headline| Some(headline.unit.text()))
         .amount("value", "The figure; empty for a date, and where there is none.", |headline| match figure(headline) {

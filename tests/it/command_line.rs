@@ -89,11 +89,21 @@ fn sample_runs() {
     let output = call(&["run", path_text(workspace.path())]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let said = text(&output.stdout);
-    for words in ["as of 2026-10-31", "Rows", "Ledger", "Findings", "Performance Dashboard.xlsx", "Data Quality.xlsx"] {
+    for words in [
+        "as of 2026-10-31",
+        "Rows",
+        "Ledger",
+        "Findings",
+        "Performance Dashboard.xlsx",
+        "Master Execution Plan.xlsx",
+        "Data Quality.xlsx",
+    ] {
         assert!(said.contains(words), "{words} in\n{said}");
     }
     let set = files(&published(workspace.path()));
-    for result in ["schedule", "earned_value", "cost", "risks", "kpis", "benefits", "findings", "control_totals", "headlines"] {
+    let plan = ["schedule", "schedule_health", "baseline_comparison", "cross_links", "buffers", "framework", "accountability"];
+    let others = ["earned_value", "cost", "risks", "kpis", "benefits", "findings", "control_totals", "headlines"];
+    for result in plan.into_iter().chain(others) {
         for kind in ["csv", "parquet"] {
             let name = format!("data/{result}.{kind}");
             assert!(set.get(&name).is_some_and(|bytes| bytes.len() > 20), "{name} is missing or empty");

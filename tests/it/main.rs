@@ -16,16 +16,19 @@
 mod command_line;
 mod corruptions;
 mod dashboard;
+mod explanations;
 mod harness;
 mod layout_drift;
 mod layout_or_as;
 mod layout_workbooks;
+mod master_plan;
 mod networks;
 mod p6_calendars;
 mod p6_schedule;
 mod reference_baselines;
 mod reference_projects;
 mod sample_figures;
+mod sample_schedule;
 mod slow_schedule;
 mod source;
 mod tidy;
@@ -46,15 +49,18 @@ fn main() {
         command_line::trials,
         corruptions::trials,
         dashboard::trials,
+        explanations::trials,
         layout_drift::trials,
         layout_or_as::trials,
         layout_workbooks::trials,
+        master_plan::trials,
         networks::trials,
         p6_calendars::trials,
         p6_schedule::trials,
         reference_baselines::trials,
         reference_projects::trials,
         sample_figures::trials,
+        sample_schedule::trials,
         slow_schedule::trials,
         source::trials,
         tidy::trials,

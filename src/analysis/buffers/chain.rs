@@ -3,11 +3,10 @@
 //! Rules: of an activity's predecessors the chain follows the one that holds it, the link with the least float (a buffer is
 //! no part of a chain, and is stepped around where another predecessor waits with it); where several hold it, the one that
 //! takes longest, then the first. It ends where a date, not a link, holds an activity. A feeding chain ends before it meets
-//! the critical chain: that of a project buffer, or, in an initiative without one, the chain to its last finish.
+//! a project buffer's critical chain, or the chain that it joins: the one behind its buffer's successor.
 
 use super::{BufferKind, is_buffer};
 use crate::analysis::schedule::Schedule;
-use crate::base::id::InitiativeId;
 use crate::model::activity::{ActivityIndex, ActivityType};
 use crate::model::portfolio::Portfolio;
 use std::cmp::Reverse;
@@ -51,15 +50,11 @@ pub fn chains(portfolio: &Portfolio, plan: &Schedule) -> Vec<Chain> {
     let trace = Trace { portfolio, plan, ends: &ends };
     let nothing = BTreeSet::new();
     let project = project_buffers(portfolio, &ends, &buffers, &trace);
-    let mut critical: BTreeSet<ActivityIndex> = project.values().flatten().copied().collect();
-    critical.extend(unbuffered_finishes(portfolio, plan, &buffers, &project).flat_map(|last| {
-        let mut chain = trace.back_from(last, &nothing);
-        chain.push(last);
-        chain
-    }));
+    let critical: BTreeSet<ActivityIndex> = project.values().flatten().copied().collect();
+    let until = |buffer: ActivityIndex| critical.iter().copied().chain(trace.joined_by(buffer)).collect();
     let chain = |&buffer: &ActivityIndex| match project.get(&buffer) {
         Some(_) => Chain { buffer, kind: BufferKind::Project, activities: trace.back_from(buffer, &nothing) },
-        None => Chain { buffer, kind: BufferKind::Feeding, activities: trace.back_from(buffer, &critical) },
+        None => Chain { buffer, kind: BufferKind::Feeding, activities: trace.back_from(buffer, &until(buffer)) },
     };
     buffers.iter().map(chain).collect()
 }
@@ -89,24 +84,6 @@ fn project_buffers(
         }
     }
     project
-}
-
-/// The last activity of each initiative that has buffers and no project buffer; of several that finish together, the first.
-fn unbuffered_finishes<'a>(
-    portfolio: &'a Portfolio,
-    plan: &'a Schedule,
-    buffers: &[ActivityIndex],
-    project: &BTreeMap<ActivityIndex, Vec<ActivityIndex>>,
-) -> impl Iterator<Item = ActivityIndex> + 'a {
-    let initiative = |buffer: &ActivityIndex| portfolio.activity(*buffer).key.initiative.clone();
-    let protected: BTreeSet<InitiativeId> = project.keys().map(initiative).collect();
-    let open: BTreeSet<InitiativeId> = buffers.iter().map(initiative).filter(|id| !protected.contains(id)).collect();
-    let work = |kind: ActivityType| !matches!(kind, ActivityType::Summary | ActivityType::Hammock | ActivityType::Buffer);
-    open.into_iter().filter_map(move |id| {
-        let members = plan.activities.iter().filter(|each| work(each.kind));
-        let members = members.filter(|each| portfolio.activity(each.activity).key.initiative == id);
-        members.map(|each| (each.finish, Reverse(each.activity))).max().map(|(_, Reverse(last))| last)
-    })
 }
 
 /// The points that come after a buffer in its own initiative; none where work or another buffer does.
@@ -150,13 +127,34 @@ impl Trace<'_> {
         chain
     }
 
+    /// The chain that a buffer joins: what leads to its successors beside the buffer.
+    fn joined_by(&self, buffer: ActivityIndex) -> Vec<ActivityIndex> {
+        let nothing = BTreeSet::new();
+        let own = self.ends.into[buffer.0].iter().map(|&link| self.portfolio.dependencies[link].predecessor).collect();
+        let mut joined = Vec::new();
+        for &link in &self.ends.out_of[buffer.0] {
+            let successor = self.portfolio.dependencies[link].successor;
+            if let Some(beside) = self.holder_beside(successor, &own) {
+                joined.extend(self.back_from(beside, &nothing));
+                joined.push(beside);
+            }
+        }
+        joined
+    }
+
     /// The predecessor that holds an activity's start in the plan; buffers aside.
     fn holder_of(&self, activity: ActivityIndex) -> Option<ActivityIndex> {
+        self.holder_beside(activity, &BTreeSet::new())
+    }
+
+    /// The predecessor that holds an activity's start in the plan, buffers and `others` aside.
+    fn holder_beside(&self, activity: ActivityIndex, others: &BTreeSet<ActivityIndex>) -> Option<ActivityIndex> {
         let links = || self.ends.into[activity.0].iter().copied();
         let from = |link: usize| self.portfolio.dependencies[link].predecessor;
         let held_by_buffer = links().any(|link| self.plan.links[link].driving && is_buffer(self.portfolio, from(link)));
         links()
-            .filter(|&link| !is_buffer(self.portfolio, from(link)) && (self.plan.links[link].driving || held_by_buffer))
+            .filter(|&link| !is_buffer(self.portfolio, from(link)) && !others.contains(&from(link)))
+            .filter(|&link| self.plan.links[link].driving || held_by_buffer)
             .filter_map(|link| Some((self.plan.links[link].float?, link)))
             .min_by_key(|&(float, link)| (float, Reverse(self.plan.activity(from(link)).duration), from(link)))
             .map(|(_, link)| from(link))

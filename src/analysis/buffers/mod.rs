@@ -37,7 +37,7 @@ pub struct Buffers {
 pub enum BufferKind {
     /// The finish of the initiative: after it come only milestones, gates and other points of the initiative.
     Project,
-    /// The critical chain, from a chain that joins it.
+    /// The critical chain, or what else comes after it, from the chain that joins it there.
     Feeding,
 }
 
@@ -131,7 +131,7 @@ impl Facts<'_> {
 fn explain(portfolio: &Portfolio, buffer: &Buffer) -> String {
     let protects = match buffer.kind {
         BufferKind::Project => "protects the finish",
-        BufferKind::Feeding => "protects the critical chain",
+        BufferKind::Feeding => "protects the chain that it joins",
     };
     let key = |at: Option<&ActivityIndex>| at.map(|at| portfolio.activity(*at).key.to_string()).unwrap_or_default();
     let chain = match buffer.chain.len() {

@@ -208,9 +208,8 @@ fn of_two_buffers_before_one_finish_the_longer_chain_has_the_project_buffer() {
     assert_eq!(told(&findings).iter().filter(|told| told.starts_with("A120")).count(), 1);
 }
 
-#[test]
-fn without_a_project_buffer_a_feeding_chain_ends_at_the_chain_to_the_finish() {
-    // A, B, M and D lead to the finish, 35 days; C leaves A and comes back to M through its buffer.
+/// A, B, M and D in a row, 35 days; C leaves A and comes back to M through its buffer.
+fn without_project_buffer(links: &[&str]) -> Vec<String> {
     let (portfolio, _) = TestTables::new()
         .with("Initiatives", "Initiative ID|Name|Start", &["P|Project|2026-03-02"])
         .with(
@@ -218,15 +217,22 @@ fn without_a_project_buffer_a_feeding_chain_ends_at_the_chain_to_the_finish() {
             "Initiative|Activity ID|WBS|Type|Duration",
             &["P|A|1|task|10d", "P|B|2|task|20d", "P|M|3|milestone|0d", "P|C|4|task|5d", "P|FB|5|buffer|3d", "P|D|6|task|5d"],
         )
-        .with(
-            "Dependencies",
-            "Initiative|Predecessor|Successor|Type",
-            &["P|A|B|FS", "P|B|M|FS", "P|A|C|FS", "P|C|FB|FS", "P|FB|M|FS", "P|M|D|FS"],
-        )
+        .with("Dependencies", "Initiative|Predecessor|Successor", links)
         .build("2026-02-27");
     let (analyses, _) = analyse(&portfolio, &Past::default());
-    let feeding = &analyses.buffers.buffers[0];
-    assert_eq!((feeding.kind, ids(&portfolio, &feeding.chain)), (BufferKind::Feeding, vec!["C".to_string()]));
+    let [feeding] = &analyses.buffers.buffers[..] else { panic!("one buffer") };
+    assert_eq!(feeding.kind, BufferKind::Feeding);
+    ids(&portfolio, &feeding.chain)
+}
+
+#[test]
+fn a_feeding_chain_ends_at_the_chain_that_it_joins() {
+    let links = ["P|A|B", "P|B|M", "P|A|C", "P|C|FB", "P|FB|M", "P|M|D"];
+    assert_eq!(without_project_buffer(&links), ["C"]);
+    // A second link from C past its buffer changes nothing.
+    assert_eq!(without_project_buffer(&[&links[..], &["P|C|M"]].concat()), ["C"]);
+    // A buffer in the middle of the only chain protects what follows from all that is before.
+    assert_eq!(without_project_buffer(&["P|A|B", "P|B|FB", "P|FB|M", "P|M|D", "P|A|C"]), ["A", "B"]);
 }
 
 #[test]

@@ -375,13 +375,16 @@ fn the_latest_approved_baseline_governs() {
     let tables = || {
         TestTables::new()
             .with("Activities", "Initiative|Activity ID|WBS|Name|Type|Duration", &["P|A|1|Work|task|10d", "P|B|2|More|task|5d"])
+            .with("Dependencies", "Initiative|Predecessor|Successor|Type", &["P|A|B|FS"])
+            .with("Initiatives", "Initiative ID|Name|Start", &["P|Project|2026-03-09"])
             .with("Baselines", "Baseline|Initiative|Activity|Start|Finish|Cost|Approved on", &baselines)
     };
     let (analyses, codes) = analysed(tables(), "2026-03-06");
     let initiative = &analyses.earned_value.initiatives[0];
     assert_eq!((initiative.dates.clone(), initiative.basis), (BaselineDates::Named("New".into()), CostBasis::BaselineCost));
     assert_eq!(whole(initiative.curve.total()), 1200);
-    assert_eq!(codes, vec![codes::NOT_IN_BASELINE.id], "B is in no baseline");
+    let expected = vec![codes::NOT_IN_BASELINE.id, codes::RIDING_THE_DATA_DATE.id];
+    assert_eq!(codes, expected, "B is in no baseline, and A has not begun");
     let mut named = settings("2026-03-06");
     named.baseline = Some("Draft".into());
     let (analyses, _) = analysed_with(tables(), &named);

@@ -128,7 +128,7 @@ impl Explainer<'_> {
 
     /// Why a start follows from a date constraint.
     fn by_constraint(&self, index: ActivityIndex, constraint: Option<Constraint>, field: &str) -> Reason {
-        let (calendar, work) = (self.calendar(index), self.dates(index).remaining);
+        let (calendar, work) = (self.calendar(index), self.work_from_start(index));
         let origin = self.cell(index, field);
         let Some((rule, at, is_finish)) = constraint.and_then(rule) else {
             return Reason::plain("a date constraint holds it", origin);
@@ -243,9 +243,11 @@ impl Explainer<'_> {
             "Actual finish" => reading.actual_finish.is_some(),
             _ => reading.remaining.is_some() || reading.percent_complete.is_some(),
         });
-        let Some(reading) = given.next() else { return self.cell(index, field) };
-        let percent = field == "Remaining duration" && reading.remaining.is_none();
+        let reading = given.next();
+        let remaining = reading.map_or(&self.activity(index).remaining, |reading| &reading.remaining);
+        let percent = field == "Remaining duration" && remaining.is_none();
         let field = if percent { "Percent complete" } else { field };
+        let Some(reading) = reading else { return self.cell(index, field) };
         Some(self.portfolio.cells.cell(&reading.origin, "Progress", field))
     }
 }

@@ -14,15 +14,15 @@ impl Explainer<'_> {
         let Some(total) = dates.total_float else { return self.no_float(index, "total float") };
         let amount = amount(total, &calendar);
         let text = match dates.kind {
-            ActivityType::Summary => format!("total float {amount}: the least of the activities below it"),
+            ActivityType::Summary => format!("has a total float of {amount}: the least of the activities below it"),
             _ if dates.finish_float == Some(total) => format!(
-                "total float {amount}: from early finish {} to late finish {} on calendar {}",
+                "has a total float of {amount}: from early finish {} to late finish {} on calendar {}",
                 clock(dates.early_finish),
                 clock(dates.late_finish),
                 calendar.id()
             ),
             _ => format!(
-                "total float {amount}: from early start {} to late start {} on calendar {}",
+                "has a total float of {amount}: from early start {} to late start {} on calendar {}",
                 clock(dates.early_start),
                 clock(dates.late_start),
                 calendar.id()
@@ -43,7 +43,7 @@ impl Explainer<'_> {
                 OpenEndFloat::ToProjectFinish => "nothing unfinished follows it, so it is free up to the finish of its project",
                 OpenEndFloat::TotalFloat => "nothing unfinished follows it, so its free float is its total float",
             };
-            return Line { depth: 0, text: format!("free float {amount}: {text}"), origin: None };
+            return Line { depth: 0, text: format!("has a free float of {amount}: {text}"), origin: None };
         };
         let link = self.link(position);
         let (name, after) = (self.name(link.successor, index), self.dates(link.successor));
@@ -52,10 +52,10 @@ impl Explainer<'_> {
             let (start, finish) = (clock(after.early_start), clock(after.early_finish));
             let kind = link_with_lag(link);
             format!(
-                "free float {amount}: the first that would move is {name} ({kind}; early start {start}, early finish {finish})"
+                "has a free float of {amount}: the first that would move is {name} ({kind}; early start {start}, early finish {finish})"
             )
         } else {
-            format!("free float {amount}: it must finish on its date, whatever follows")
+            format!("has a free float of {amount}: it must finish on its date, whatever follows")
         };
         Line { depth: 0, text, origin }
     }
@@ -66,13 +66,13 @@ impl Explainer<'_> {
             (ActivityState::Complete, _) => "it is complete",
             _ => "a summary row takes its dates from the activities below it",
         };
-        Line { depth: 0, text: format!("no {what}: {why}"), origin: None }
+        Line { depth: 0, text: format!("has no {what}: {why}"), origin: None }
     }
 
     /// Critical or not, and by what rule.
     pub(super) fn critical(&self, index: ActivityIndex) -> Line {
         let (dates, options, calendar) = (self.dates(index), self.options(index), self.calendar(index));
-        let is = if dates.critical { "critical" } else { "not critical" };
+        let is = if dates.critical { "is critical" } else { "is not critical" };
         let path = if dates.on_longest_path { "lies on the longest path" } else { "does not lie on the longest path" };
         let text = match (dates.total_float, options.critical_by) {
             (None, _) => format!("{is}: it is complete or takes its dates from others"),
@@ -112,7 +112,8 @@ impl Explainer<'_> {
     }
 }
 
-/// `3d (24h)`.
+/// `3d (24h)`; the hours alone where they are no handful of hundredths of a day.
 fn amount(minutes: i64, calendar: &WorkCalendar) -> String {
-    format!("{} ({})", length(minutes, calendar), hours(minutes))
+    let (days, hours) = (length(minutes, calendar), hours(minutes));
+    if days == hours { hours } else { format!("{days} ({hours})") }
 }

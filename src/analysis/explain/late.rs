@@ -120,10 +120,10 @@ impl Explainer<'_> {
         let from_finish = matches!(link.link, LinkType::FinishToStart | LinkType::FinishToFinish);
         let bound = if from_finish { allowed } else { calendar.add(allowed, work) };
         let finish = self.rest_back(index, bound);
-        let mut words = format!("{name} must {what} by {} and follows by {}", clock(date), link_with_lag(link));
+        let mut words = format!("{name} must {what} by {} and follows it by {}", clock(date), link_with_lag(link));
         let sum = finish == self.dates(index).late_finish && after.state != ActivityState::Complete && !self.is_crewed(index);
         if !sum {
-            let words = format!("{name} follows by {}", link_with_lag(link));
+            let words = format!("{name} follows it by {}", link_with_lag(link));
             return Reason { words, origin, next: Some(link.successor), gives: None };
         }
         if !link.lag.is_zero() {

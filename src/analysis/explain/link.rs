@@ -57,10 +57,16 @@ impl Explainer<'_> {
         }
     }
 
+    /// The work with which a start is worked out: what is planned, where it has not started, even if a date cuts it short.
+    pub(super) fn work_from_start(&self, index: ActivityIndex) -> i64 {
+        let dates = self.dates(index);
+        if dates.state == ActivityState::NotStarted { dates.duration } else { dates.remaining }
+    }
+
     /// Where work can start, or a point can rest, from a moment on.
     pub(super) fn rest(&self, index: ActivityIndex, at: Moment) -> Moment {
         let calendar = self.calendar(index);
-        let point = self.dates(index).remaining == 0 && self.activity(index).kind != ActivityType::StartMilestone;
+        let point = self.work_from_start(index) == 0 && self.activity(index).kind != ActivityType::StartMilestone;
         if point && calendar.prev_work_finish(at) == at { at } else { calendar.next_work_start(at) }
     }
 
@@ -78,7 +84,7 @@ impl Explainer<'_> {
         let link = self.link(position);
         let (lag_calendar, calendar) = (self.lag_calendar(link), self.calendar(index));
         let sent = lag_calendar.add(self.carried(link), self.lag_minutes(link, &lag_calendar));
-        let work = self.dates(index).remaining;
+        let work = self.work_from_start(index);
         let backwards = matches!(link.link, LinkType::FinishToFinish | LinkType::StartToFinish);
         let asked = if backwards { calendar.sub(sent, work) } else { sent };
         let start = self.rest(index, asked);

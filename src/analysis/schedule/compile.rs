@@ -1,6 +1,6 @@
 //! The portfolio as a network: activities to nodes, durations and lags to minutes.
 //!
-//! The project of an initiative starts at the earliest of: the initiative's planned start, its activities' baseline
+//! The project of an initiative starts when its planner's program says; without that, at the earliest of: the initiative's planned start, its activities' baseline
 //! starts; where neither is given, their actual starts; where those are missing too, the data date.
 
 use super::crew;
@@ -12,6 +12,7 @@ use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
 use crate::base::finding::Findings;
 use crate::model::activity::{Activity, ActivityIndex, ActivityType, Constraint, Dependency, LagCalendar, LinkType};
+use crate::model::initiative::Initiative;
 use crate::model::portfolio::Portfolio;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -92,13 +93,20 @@ const fn is_scheduled(activity: &Activity) -> bool {
     !matches!(activity.kind, ActivityType::Summary | ActivityType::Hammock)
 }
 
-/// The calendar of an activity: its own, else the default; one whose duration is elapsed time runs around the clock.
+/// The calendar of an activity: its own, else its project's, else the default; one whose duration is elapsed time runs around the clock.
 #[must_use]
 pub fn calendar_of(portfolio: &Portfolio, activity: &Activity) -> Arc<WorkCalendar> {
     if activity.duration.is_elapsed() && !activity.duration.is_zero() {
         return Arc::new(WorkCalendar::round_the_clock());
     }
-    Arc::clone(portfolio.calendars.get_or_default(activity.calendar.as_ref()))
+    let own = activity.calendar.as_ref();
+    let of_project = || portfolio.initiative(&activity.key.initiative).and_then(|initiative| initiative.calendar.as_ref());
+    Arc::clone(portfolio.calendars.get_or_default(own.or_else(of_project)))
+}
+
+/// The calendar of a project.
+fn project_calendar(portfolio: &Portfolio, group: usize) -> &Arc<WorkCalendar> {
+    portfolio.calendars.get_or_default(portfolio.initiatives.get(group).and_then(|initiative| initiative.calendar.as_ref()))
 }
 
 /// Planned working minutes; what is no length of time has been told already, and counts as none.
@@ -137,7 +145,9 @@ fn project_starts(
     for (index, state) in states.iter().enumerate() {
         state.actual_start.into_iter().for_each(|start| earliest(&mut actual[group_of[index]], start));
     }
-    planned.iter().zip(&actual).map(|(planned, actual)| planned.or(*actual).unwrap_or(portfolio.data_date)).collect()
+    let told = |group: usize| portfolio.initiatives.get(group).and_then(|initiative| initiative.project_start);
+    let found = planned.iter().zip(&actual).enumerate();
+    found.map(|(group, (planned, actual))| told(group).or(*planned).or(*actual).unwrap_or(portfolio.data_date)).collect()
 }
 
 fn earliest(slot: &mut Option<Moment>, at: Moment) {
@@ -161,9 +171,10 @@ fn leaves(portfolio: &Portfolio) -> Vec<Vec<usize>> {
 
 /// By initiative: the date that it must finish by.
 fn finish_by(portfolio: &Portfolio) -> Vec<Option<Moment>> {
-    let calendar = portfolio.calendars.default_calendar();
-    let date = |at: Moment| finish_moment(at, calendar);
-    portfolio.initiatives.iter().map(|initiative| initiative.must_finish_by.map(date)).collect()
+    let date = |(group, initiative): (usize, &Initiative)| {
+        initiative.must_finish_by.map(|at| finish_moment(at, project_calendar(portfolio, group)))
+    };
+    portfolio.initiatives.iter().enumerate().map(date).collect()
 }
 
 fn nodes(portfolio: &Portfolio, plan: &mut Plan, pool: &mut CalendarPool, findings: &mut Findings) -> Vec<Node> {
@@ -253,7 +264,7 @@ fn link(portfolio: &Portfolio, plan: &Plan, pool: &mut CalendarPool, position: u
         match dependency.lag_calendar.unwrap_or(options.lag_calendar) {
             LagCalendar::Predecessor => Arc::clone(&plan.calendars[from]),
             LagCalendar::Successor => Arc::clone(&plan.calendars[to]),
-            LagCalendar::Project => Arc::clone(portfolio.calendars.default_calendar()),
+            LagCalendar::Project => Arc::clone(project_calendar(portfolio, plan.group_of[to])),
             LagCalendar::RoundTheClock => Arc::new(WorkCalendar::round_the_clock()),
         }
     };

@@ -332,8 +332,12 @@ fn float_paths(
     let of = |group: usize| {
         let options = &portfolio.schedule_options[group];
         let path = longest.get(group).map_or(&[][..], Vec::as_slice);
-        let last = path.iter().rev().find(|&&node| network.nodes[node].group == group);
-        let Some(&end) = last else { return Vec::new() };
+        let last = || path.iter().rev().copied().find(|&node| network.nodes[node].group == group);
+        let chosen = options.float_paths_to.as_ref().and_then(|id| {
+            let is_it = |&index: &usize| plan.group_of[index] == group && portfolio.activities[index].key.id.as_str() == id;
+            (0..portfolio.activities.len()).find(is_it).and_then(|index| plan.node_of[index])
+        });
+        let Some(end) = chosen.or_else(last) else { return Vec::new() };
         let paths = paths::float_paths(passes, network, end, options.float_paths_by, options.float_paths);
         let told = |path: paths::FloatPath| InitiativePath {
             activities: path.nodes.iter().map(|&node| ActivityIndex(plan.activity_of[node])).collect(),
@@ -498,6 +502,28 @@ fn initiatives(
 /// Mandatory dates that break links, work out of sequence, dates that cannot be met.
 pub fn check(portfolio: &Portfolio, schedule: &Schedule) -> Findings {
     let mut findings = Findings::new();
+    for initiative in &portfolio.initiatives {
+        let Some(options) = schedule.initiatives.iter().find(|each| each.initiative == initiative.id).map(|each| &each.options)
+        else {
+            continue;
+        };
+        let Some(id) = &options.float_paths_to else { continue };
+        let known = portfolio
+            .activities
+            .iter()
+            .any(|activity| activity.key.initiative == initiative.id && activity.key.id.as_str() == id);
+        // In portfolio.toml the option holds for every initiative that has such an activity.
+        if !known && portfolio.settings.schedule.float_paths_to.as_ref() != Some(id) {
+            findings.push(
+                codes::FLOAT_PATH_END_UNKNOWN
+                    .at(initiative.origin.clone())
+                    .field("Schedule options", "Value")
+                    .found(format!("{id} for {}", initiative.id))
+                    .expected("the id of an activity of the initiative")
+                    .hint("Correct float_paths_to; the last activity is used until then."),
+            );
+        }
+    }
     for (dependency, status) in portfolio.dependencies.iter().zip(&schedule.links) {
         let ends = [dependency.predecessor, dependency.successor].map(|end| &portfolio.activity(end).key);
         if status.broken {

@@ -20,6 +20,8 @@ pub struct SlipTrial<'a> {
 pub struct Slipped {
     /// The finish before and after, by initiative as in the portfolio; none where it has no activity.
     pub finishes: Vec<Option<(Moment, Moment)>>,
+    /// The early finish of the slipped activity itself, before and after.
+    pub own: (Moment, Moment),
     /// Activities whose early start or early finish moves, as in the portfolio; summaries and hammocks aside.
     pub moved: Vec<ActivityIndex>,
 }
@@ -42,13 +44,28 @@ impl<'a> SlipTrial<'a> {
         let minutes = days * calendar.minutes_per_day();
         let later = |at: Moment| calendar.add(at, minutes);
         let slipped = slipped(&kept, self.before.early_dates(&self.plan.network, node).0, minutes, &later)?;
-        self.plan.network.replace(node, slipped);
-        let after = passes::run_early(&self.plan.network, Some(self.portfolio.data_date), &self.portfolio.schedule_options);
-        self.plan.network.replace(node, kept);
-        Some(self.compared(&after))
+        Some(self.with(node, slipped, kept))
     }
 
-    fn compared(&self, after: &Passes) -> Slipped {
+    /// The schedule with some working days of its calendar added to the work left of one activity, whatever date it is
+    /// expected or committed to finish on. None for what is finished or not scheduled by links.
+    pub fn lengthen(&mut self, activity: ActivityIndex, days: i64) -> Option<Slipped> {
+        let node = self.plan.node_of.get(activity.0).copied().flatten()?;
+        let kept = self.plan.network.nodes[node].clone();
+        let minutes = days.saturating_mul(self.plan.network.calendar(node).minutes_per_day());
+        let longer = longer(&kept, minutes)?;
+        Some(self.with(node, longer, kept))
+    }
+
+    /// The schedule with another activity in a node's place.
+    fn with(&mut self, node: usize, by: Node, kept: Node) -> Slipped {
+        self.plan.network.replace(node, by);
+        let after = passes::run_early(&self.plan.network, Some(self.portfolio.data_date), &self.portfolio.schedule_options);
+        self.plan.network.replace(node, kept);
+        self.compared(node, &after)
+    }
+
+    fn compared(&self, slipped: usize, after: &Passes) -> Slipped {
         let (before, nodes) = (&self.before, 0..self.plan.network.nodes.len());
         let early = |passes: &Passes, node: usize| passes.early_dates(&self.plan.network, node);
         let moves = |node: &usize| early(before, *node) != early(after, *node);
@@ -58,7 +75,8 @@ impl<'a> SlipTrial<'a> {
         });
         let mut moved: Vec<ActivityIndex> = nodes.filter(moves).map(|node| ActivityIndex(self.plan.activity_of[node])).collect();
         moved.sort_unstable();
-        Slipped { finishes: finishes.collect(), moved }
+        let own = (early(before, slipped).1, early(after, slipped).1);
+        Slipped { finishes: finishes.collect(), own, moved }
     }
 }
 
@@ -86,4 +104,21 @@ fn fixed_later(constraint: Constraint, later: &dyn Fn(Moment) -> Moment) -> Cons
         Constraint::MustFinishOn(at) => Constraint::MustFinishOn(later(at)),
         other => other,
     }
+}
+
+/// A node with more work left.
+fn longer(node: &Node, minutes: i64) -> Option<Node> {
+    let mut node = node.clone();
+    let before = node.duration;
+    match &mut node.progress {
+        Progress::NotStarted => node.duration += minutes,
+        Progress::InProgress { remaining, .. } => *remaining += minutes,
+        Progress::Complete { .. } => return None,
+    }
+    if let Some(rules) = &mut node.rules {
+        (rules.expected_finish, rules.committed_finish) = (None, None);
+        let grows = node.duration > before;
+        rules.crew.iter_mut().filter(|_| grows).for_each(|member| member.minutes += minutes);
+    }
+    Some(node)
 }

@@ -7,6 +7,7 @@
 //!
 //! Source: DCMA, "14-Point Assessment", Earned Value Management System Program Analysis Pamphlet (DCMA-EA PAM 200.1), 2012.
 
+mod checks;
 mod facts;
 mod path;
 mod points;
@@ -16,6 +17,7 @@ mod tests;
 use crate::analysis::baselines::BaselineComparison;
 use crate::analysis::measure::{Measure, Undefined};
 use crate::analysis::schedule::Schedules;
+use crate::base::finding::Findings;
 use crate::base::id::InitiativeId;
 use crate::base::origin::Origin;
 use crate::model::activity::ActivityIndex;
@@ -97,9 +99,13 @@ impl HealthPoint {
 /// What a share may miss its limit by through rounding.
 const TINY: f64 = 1e-9;
 
-/// Assesses the current schedule.
+/// Assesses the current schedule: the 14 points, and the status checks as findings.
 #[must_use]
-pub fn schedule_health(portfolio: &Portfolio, schedules: &Schedules, baselines: &BaselineComparison) -> ScheduleHealth {
+pub fn schedule_health(
+    portfolio: &Portfolio,
+    schedules: &Schedules,
+    baselines: &BaselineComparison,
+) -> (ScheduleHealth, Findings) {
     let facts = Facts::gather(portfolio, &schedules.current, baselines);
     let tests = path::critical_path_tests(&facts);
     let group = |(group, initiative): (usize, &crate::model::initiative::Initiative)| {
@@ -116,5 +122,5 @@ pub fn schedule_health(portfolio: &Portfolio, schedules: &Schedules, baselines: 
     all.push(path::critical_path_test(&facts, &tests));
     all.push(path::length_index(&facts, &(0..portfolio.initiatives.len()).collect::<Vec<_>>()));
     all.push(points::execution_index(&facts, &scope));
-    ScheduleHealth { portfolio: HealthTable { points: all }, initiatives }
+    (ScheduleHealth { portfolio: HealthTable { points: all }, initiatives }, checks::findings(&facts))
 }

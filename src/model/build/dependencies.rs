@@ -8,6 +8,7 @@ use crate::model::build::context::{Context, flag};
 use crate::model::build::cycles;
 use crate::model::build::summaries::Family;
 use crate::model::codes;
+use crate::model::scheduling::SummaryLinks;
 use crate::table::tables::Row;
 use std::collections::BTreeSet;
 
@@ -16,7 +17,11 @@ pub(super) const MOST_EXPANDED: usize = 200_000;
 
 /// The links of the network, in the order of predecessor, successor and kind; acyclic among activities that are no
 /// summaries.
-pub(super) fn dependencies(context: &mut Context<'_>, activities: &[Activity]) -> Vec<Dependency> {
+pub(super) fn dependencies(
+    context: &mut Context<'_>,
+    activities: &[Activity],
+    summary_links: &dyn Fn(&InitiativeId) -> SummaryLinks,
+) -> Vec<Dependency> {
     let family = Family::of(activities);
     let mut links: Vec<(Dependency, Row<'_>)> = Vec::new();
     let mut given: BTreeSet<(ActivityIndex, ActivityIndex, LinkType)> = BTreeSet::new();
@@ -37,6 +42,7 @@ pub(super) fn dependencies(context: &mut Context<'_>, activities: &[Activity]) -
             );
         }
     }
+    let links = without_summaries(context, links, activities, &family, summary_links);
     let expanded = expand(context, links, activities, &family);
     cycles::without_cycles(context, expanded, activities)
 }
@@ -116,6 +122,26 @@ fn check(context: &mut Context<'_>, row: Row<'_>, link: &Dependency, activities:
         let finding = flag(row, codes::START_TO_FINISH, "type").expected("FS, SS or FF in all but rare cases");
         context.push(finding.hint("check that the ends are not swapped"));
     }
+}
+
+/// Leaves out links on summary rows where the rules of the successor's initiative say so.
+fn without_summaries<'t>(
+    context: &mut Context<'_>,
+    mut links: Vec<(Dependency, Row<'t>)>,
+    activities: &[Activity],
+    family: &Family,
+    summary_links: &dyn Fn(&InitiativeId) -> SummaryLinks,
+) -> Vec<(Dependency, Row<'t>)> {
+    links.retain(|(link, row)| {
+        let on_summary = family.is_summary(link.predecessor) || family.is_summary(link.successor);
+        let rejected = on_summary && summary_links(&activities[link.successor.0].key.initiative) == SummaryLinks::Reject;
+        if rejected {
+            let hint = "link the activities below it, or set summary_links = \"expand\"; left out until then";
+            reject(context, *row, codes::LINK_INSIDE_SUMMARY, "links between activities: summary_links is \"reject\"", hint);
+        }
+        !rejected
+    });
+    links
 }
 
 /// Replaces links on summary rows by links on the work below them.

@@ -31,6 +31,7 @@ mod tests;
 mod wbs;
 
 use crate::base::finding::Findings;
+use crate::base::id::InitiativeId;
 use crate::model::cells::CellPlaces;
 use crate::model::portfolio::Portfolio;
 use crate::model::settings::Settings;
@@ -59,7 +60,11 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
     project_facts::apply(context, &mut initiatives, &calendars);
     governance::register_deliverables(context);
     let activities = activities::activities(context);
-    let dependencies = dependencies::dependencies(context, &activities);
+    let summary_links = |id: &InitiativeId| {
+        let group = initiatives.iter().position(|initiative| initiative.id == *id);
+        schedule_options[group.unwrap_or(initiatives.len())].summary_links
+    };
+    let dependencies = dependencies::dependencies(context, &activities, &summary_links);
     let resources = resources::resources(context);
     let rates = resources::rates(context);
     let (fx_rates, exchange) = exchange::rates(context);

@@ -63,7 +63,7 @@ fn progress_without_start(activity: &Activity) -> Option<(Code, &'static str, &'
 }
 
 fn hammock_with_constraint(activity: &Activity) -> Option<(Code, &'static str, &'static str, &'static str)> {
-    let wrong = activity.kind == ActivityType::Hammock && activity.constraint.is_some();
+    let wrong = activity.kind == ActivityType::Hammock && activity.constraint.or(activity.secondary_constraint).is_some();
     let hint = "put the constraint on an activity that the hammock spans";
     wrong.then_some((codes::HAMMOCK_WITH_CONSTRAINT, "constraint_type", "no constraint: it takes its dates from others", hint))
 }

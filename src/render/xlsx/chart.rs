@@ -15,7 +15,7 @@ use rust_xlsxwriter::{
 pub fn write(canvas: &mut Canvas<'_, '_>, placed: &Placed<'_>, spec: &Chart, scene: &Scene<'_>) -> Result<(), RenderError> {
     let mut chart = draw(spec, scene)?;
     chart.set_width(placed.width.max(240)).set_height(spec.height);
-    chart.set_alt_text(text::clean(&spec.alt_text)).set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
+    chart.set_alt_text(text::alternative(&spec.alt_text)).set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
     let (col, offset) = canvas.layout.column_at(placed.x);
     canvas.sheet.insert_chart_with_offset(placed.row, col, &chart, offset, 2)?;
     Ok(())
@@ -23,7 +23,7 @@ pub fn write(canvas: &mut Canvas<'_, '_>, placed: &Placed<'_>, spec: &Chart, sce
 
 /// Series of one shape make one chart; others are laid over it.
 fn draw(spec: &Chart, scene: &Scene<'_>) -> Result<ExcelChart, RenderError> {
-    let mut main = ExcelChart::new(chart_type(spec.kind));
+    let mut main = ExcelChart::new(main_type(spec));
     let mut other: Option<ExcelChart> = None;
     for series in &spec.series {
         let shape = series.kind.unwrap_or(spec.kind);
@@ -41,6 +41,12 @@ fn draw(spec: &Chart, scene: &Scene<'_>) -> Result<ExcelChart, RenderError> {
     frame(&mut main, spec, scene.theme);
     axes(&mut main, spec, scene)?;
     Ok(main)
+}
+
+/// Points among lines: a chart of points alone draws no line, whatever its series ask for.
+fn main_type(spec: &Chart) -> ChartType {
+    let lines = spec.series.iter().any(|series| series.kind == Some(ChartKind::Line));
+    if spec.kind == ChartKind::Scatter && lines { ChartType::ScatterStraightWithMarkers } else { chart_type(spec.kind) }
 }
 
 const fn chart_type(kind: ChartKind) -> ChartType {

@@ -52,8 +52,9 @@ const BOX: (u32, u32) = (150, 48);
 
 fn place_logo(canvas: &mut Canvas<'_, '_>, spec: &Sheet, scene: &Scene<'_>) -> Result<(), RenderError> {
     let Some(logo) = scene.theme.logo.as_ref().filter(|_| is_page(spec.kind)) else { return Ok(()) };
-    let image =
-        Image::new_from_buffer(&logo.bytes)?.set_scale_to_size(BOX.0, BOX.1, true).set_alt_text(text::clean(&logo.alt_text));
+    let image = Image::new_from_buffer(&logo.bytes)?
+        .set_scale_to_size(BOX.0, BOX.1, true)
+        .set_alt_text(text::alternative(&logo.alt_text));
     let right = canvas.layout.left_of(canvas.layout.last_col() + 1);
     let (col, offset) = canvas.layout.column_at(right.saturating_sub(BOX.0));
     canvas.sheet.insert_image_with_offset(0, col, &image, offset, 4)?;

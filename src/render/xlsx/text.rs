@@ -54,6 +54,24 @@ pub fn fit(text: &str, place: impl Fn() -> String, remarks: &mut Vec<String>) ->
     cut
 }
 
+/// Words for readers who cannot see a drawing, at most as long as a workbook holds (255), cut after a word.
+#[must_use]
+pub fn alternative(words: &str) -> String {
+    const MOST: usize = 255;
+    let clean = clean(words);
+    if clean.encode_utf16().count() <= MOST {
+        return clean;
+    }
+    let mut used = 0;
+    let fits = |letter: &char| {
+        used += letter.len_utf16();
+        used < MOST
+    };
+    let cut: String = clean.chars().take_while(fits).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', ' ']))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +86,16 @@ mod tests {
         assert_eq!(remarks.len(), 1);
         let pairs = fit(&"𝔘".repeat(MOST), String::new, &mut remarks);
         assert!(pairs.encode_utf16().count() <= MOST && pairs.ends_with(MARKER));
+    }
+
+    #[test]
+    fn alternative_text_ends_after_a_word() {
+        let short = "x".repeat(255);
+        assert_eq!(alternative(&short), short);
+        let long = "word ".repeat(60);
+        let shown = alternative(&long);
+        assert!(shown.encode_utf16().count() <= 255 && shown.ends_with("word…"), "{shown}");
+        assert!(alternative(&"𝔘".repeat(200)).encode_utf16().count() <= 255);
     }
 
     #[test]

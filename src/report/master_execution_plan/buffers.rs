@@ -129,14 +129,15 @@ fn chart(outline: &Outline<'_>) -> Chart {
     let names: Vec<String> = buffers.iter().map(|buffer| outline.activity(buffer.activity).key.to_string()).collect();
     let line = |header: &str, role: Role| Series::new(ZONES, DONE, header, role).shape(ChartKind::Line);
     let points = Series::new(TABLE, DONE, USED, Role::Actual).named("Buffers").labelled_with(names);
-    let told = buffers.iter().map(|buffer| format!("{}: {}", outline.activity(buffer.activity).key, buffer.why));
+    let zone = |buffer: &Buffer| buffer.zone.map_or("no zone", FeverZone::label);
+    let told = buffers.iter().map(|buffer| format!("{} {}", outline.activity(buffer.activity).key, zone(buffer)));
     let highest = buffers.iter().filter_map(|buffer| buffer.consumed_share.ok()).fold(1.0_f64, f64::max);
     Chart::new(
         "Share of each buffer used against share of its chain done",
         ChartKind::Scatter,
         vec![points, line("Amber above", Role::Warn), line("Red above", Role::Bad)],
     )
-    .alt(format!("Fever chart. {}.", told.collect::<Vec<_>>().join("; ")))
+    .alt(format!("Fever chart of buffers by zone: {}.", told.collect::<Vec<_>>().join("; ")))
     .axes("Share of the chain done", "Share of the buffer used")
     .x_range(Some(0.0), Some(1.0))
     .y_range(Some(0.0), Some((highest * 5.0).ceil() / 5.0))

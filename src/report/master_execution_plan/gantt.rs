@@ -10,7 +10,7 @@ use crate::report::book::{Cell, Column, Gantt, GanttPath, GanttPoint, GanttRow, 
 /// How to read the bars, in short.
 const SHORT: &str = "Solid: done · hatched: to do, red where critical · lines: baseline · ◇ baseline of a milestone";
 /// How to read the bars.
-const LEGEND: &str = "Solid: done. Hatched: to do; red is critical, brown near-critical, grey neither. Lines above and below a bar: \
+const LEGEND: &str = "Solid: done. Hatched: to do; red is critical (an initiative: it cannot meet a date), brown near-critical, grey neither. Lines above and below a bar: \
     its baseline. ◆ milestone, ▲ decision gate, ● review, ★ celebration, red where critical; ◇ where the baseline had it. \
     The vertical line is the as-of date. Float: total float in working days, the least of what is rolled up.";
 
@@ -64,9 +64,7 @@ fn initiative_row(outline: &Outline<'_>, position: usize, points: &[ActivityInde
     let begun = members.iter().any(|index| outline.at(*index).state != ActivityState::NotStarted);
     let as_of = outline.context.as_of();
     let done_to = dates.map(|(_, finish)| if open { as_of } else { finish }).filter(|_| begun);
-    let calendar = outline.portfolio().calendars.default_calendar();
-    #[expect(clippy::cast_precision_loss, reason = "minutes of a schedule are far below 2^52")]
-    let least = plan.and_then(|plan| plan.least_float).map(|least| least as f64 / calendar.minutes_per_day().max(1) as f64);
+    let least = super::paths::least_float(outline, position);
     let label =
         Cell::text(&initiative.name).link(plan_row(outline, |line| matches!(line, Line::Initiative(at, _) if *at == position)));
     GanttRow {
@@ -74,6 +72,7 @@ fn initiative_row(outline: &Outline<'_>, position: usize, points: &[ActivityInde
         baseline,
         dates,
         done_to,
+        path: if least.is_some_and(|days| days < 0.0) { GanttPath::Critical } else { GanttPath::Other },
         points: points.iter().map(|index| sign(outline, *index)).collect(),
         is_strong: true,
         ..GanttRow::new(label, 0)

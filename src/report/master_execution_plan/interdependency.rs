@@ -8,6 +8,7 @@ use crate::base::day::Moment;
 use crate::report::book::{Band, Cell, Column, Kind, Mark, Note, Scale, Sheet, Table, Tone, Total, Value, column_of, this_row};
 use crate::report::parts::context::rounded;
 use crate::report::parts::words;
+use std::collections::BTreeMap;
 
 /// Every hand-over.
 pub const LINKS: &str = "tbl_cross_links";
@@ -107,19 +108,27 @@ fn states() -> Mark {
     Mark::Words(tones.map(|(state, tone)| (state.label().to_string(), tone)).to_vec())
 }
 
-/// Every hand-over; what is late first.
+/// Every hand-over; what is late first, then by its forecast.
+#[must_use]
+pub fn ordered<'a>(outline: &Outline<'a>) -> Vec<&'a CrossLink> {
+    let mut all: Vec<&CrossLink> = outline.context.input.analyses.interdependencies.links.iter().collect();
+    all.sort_by_key(|link| (std::cmp::Reverse(link.status), link.forecast, link.dependency));
+    all
+}
+
+/// Every hand-over, as a table.
 #[must_use]
 pub fn links(outline: &Outline<'_>) -> Table {
     let late = || Mark::Variance { more_is_good: false };
     let date = |header: &str| Column::new(header, Kind::Date).wide(13);
     let columns = vec![
-        Column::text("Giver").total(Total::Label("Links shown".into())),
-        Column::text("What is handed over").wide(40).total(Total::Count),
+        Column::text("Link").wide(15).total(Total::Label("Links shown".into())),
+        Column::text("What is handed over").wide(34).total(Total::Count),
         Column::text("Taker"),
-        Column::text("What waits for it").wide(40),
+        Column::text("What waits for it").wide(34),
         Column::text("From"),
         Column::text("To"),
-        Column::text("Link"),
+        Column::text("Type"),
         Column::text("Status").mark(states()),
         date("Need-by"),
         date("Promised"),
@@ -129,21 +138,32 @@ pub fn links(outline: &Outline<'_>) -> Table {
         Column::new("Float", Kind::Days)
             .mark(Mark::Variance { more_is_good: true })
             .help("Working days of the giver's calendar."),
-        Column::new("Promised after need", Kind::Days).mark(late()).help("Calendar days; negative: before."),
-        Column::new("Forecast after needed", Kind::Days).mark(late()).help("Calendar days; negative: before."),
+        Column::new("Promised after need", Kind::Days).wide(14).mark(late()).help("Calendar days; negative: before."),
+        Column::new("Forecast after needed", Kind::Days).wide(14).mark(late()).help("Calendar days; negative: before."),
         Column::text("Driving"),
         Column::text("Agreed"),
-        Column::text("Giver's owner").wide(20),
-        Column::text("Taker's owner").wide(20),
-        Column::new("Why", Kind::Prose).wide(64),
+        Column::text("Giver owner").wide(20),
+        Column::text("Taker owner").wide(20),
+        Column::new("Why", Kind::Prose).wide(56),
     ];
-    let mut all: Vec<&CrossLink> = outline.context.input.analyses.interdependencies.links.iter().collect();
-    all.sort_by_key(|link| (std::cmp::Reverse(link.status), link.forecast, link.dependency));
-    let rows = all.into_iter().map(|link| link_row(outline, link)).collect();
+    let all = ordered(outline);
+    let rows = names(outline, &all).into_iter().zip(&all).map(|(name, link)| link_row(outline, &name, link)).collect();
     Table::new(LINKS, columns).keys(2).rows(rows).when_empty("No link crosses initiatives.")
 }
 
-fn link_row(outline: &Outline<'_>, link: &CrossLink) -> Vec<Cell> {
+/// Short names of the links: the giver's key, numbered where it gives more than once.
+fn names(outline: &Outline<'_>, links: &[&CrossLink]) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let name = |link: &&CrossLink| {
+        let key = outline.activity(outline.portfolio().dependencies[link.dependency].predecessor).key.to_string();
+        let times = seen.entry(key.clone()).or_default();
+        *times += 1;
+        if *times == 1 { key } else { format!("{key} ({times})") }
+    };
+    links.iter().map(name).collect()
+}
+
+fn link_row(outline: &Outline<'_>, name: &str, link: &CrossLink) -> Vec<Cell> {
     let spec = &outline.portfolio().dependencies[link.dependency];
     let (giver, taker) = (outline.activity(spec.predecessor), outline.activity(spec.successor));
     let lag = if spec.lag.is_zero() { String::new() } else { format!(" {}", spec.lag) };
@@ -154,7 +174,7 @@ fn link_row(outline: &Outline<'_>, link: &CrossLink) -> Vec<Cell> {
     let needed = link.needed.map(Moment::finish_day);
     let yes = |is: bool| if is { Cell::text("yes") } else { Cell::blank() };
     vec![
-        Cell::text(giver.key.to_string()).from_source(&spec.origin),
+        Cell::text(name).from_source(&spec.origin),
         Cell::text(&giver.name),
         Cell::text(taker.key.to_string()).link(row_of(outline, spec.successor)),
         Cell::text(&taker.name),

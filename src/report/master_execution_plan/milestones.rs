@@ -7,7 +7,7 @@ use super::paths::row_of;
 use crate::analysis::framework::FrameworkPoint;
 use crate::analysis::measure::Measure;
 use crate::analysis::milestones::TrendPoint;
-use crate::base::day::Moment;
+use crate::base::day::{Day, Moment};
 use crate::model::activity::ActivityIndex;
 use crate::model::initiative::Rag;
 use crate::report::book::{Cell, Column, Kind, Mark, Sheet, Table, Total, Value, this_row};
@@ -87,8 +87,8 @@ pub fn table(outline: &Outline<'_>) -> Table {
         Column::new("Float", Kind::Days).mark(variance(true)).help("Total float in working days."),
         Column::text("Path"),
         Column::text("Owner").wide(20),
-        Column::text("Needed sooner by").wide(30).help("Whose need-by date it misses."),
-        Column::text("Driven by").wide(56),
+        Column::text("Needed sooner by").wide(22).help("Whose need-by date it misses."),
+        Column::text("Why then").wide(70),
         Column::new("Moved since close", Kind::Days).mark(variance(false)),
     ];
     columns.extend(months.iter().map(|month| Column::new(month, Kind::Date)));
@@ -106,21 +106,21 @@ pub fn table(outline: &Outline<'_>) -> Table {
 }
 
 /// The live difference of two dates of the row; blank where one is missing.
-fn between(table: &str, from: (&str, Option<Moment>), to: (&str, Option<Moment>)) -> Cell {
-    let days = from.1.zip(to.1).map(|(from, to)| (to.finish_day() - from.finish_day()).num_days());
+fn between(table: &str, from: (&str, Option<Day>), to: (&str, Day)) -> Cell {
+    let days = from.1.map(|from| (to.1 - from).num_days());
     let text = format!("{}-{}", this_row(table, to.0), this_row(table, from.0));
     days.map_or_else(Cell::blank, |days| Cell::formula(text, Value::Integer(days)))
 }
 
 fn row(outline: &Outline<'_>, point: &FrameworkPoint) -> Vec<Cell> {
     let activity = outline.activity(point.activity);
-    let day = |at: Option<Moment>| Cell::date(at.map(Moment::finish_day));
     let successor = |dependency: &usize| {
         let link = &outline.portfolio().dependencies[*dependency];
         outline.activity(link.successor).key.to_string()
     };
     let sooner: Vec<String> = point.needed_sooner.iter().map(successor).collect();
-    let date = ("Date", Some(point.date));
+    let date = ("Date", point.date.finish_day());
+    let (baseline, deadline) = dates(point);
     vec![
         Cell::text(activity.key.to_string()).link(row_of(outline, point.activity)),
         Cell::text(&activity.name).from_source(&activity.origin),
@@ -128,25 +128,31 @@ fn row(outline: &Outline<'_>, point: &FrameworkPoint) -> Vec<Cell> {
         Cell::text(words::kind(point.kind)),
         point.gate_number.map_or_else(Cell::blank, |number| Cell::text(format!("G{number}"))),
         Cell::text(if point.is_reached() { "reached" } else { "ahead" }),
-        day(point.baseline),
-        day(Some(point.date)),
-        day(point.deadline),
-        between(TABLE, ("Baseline", point.baseline), date),
-        between(TABLE, ("Deadline", point.deadline), date),
+        Cell::date(baseline),
+        Cell::date(Some(date.1)),
+        Cell::date(deadline),
+        between(TABLE, ("Baseline", baseline), date),
+        between(TABLE, ("Deadline", deadline), date),
         rated(outline, point).map_or_else(|| Cell::not_available("no baseline and no deadline"), |rag| Value::Rag(rag).into()),
         point.float_days.map_or_else(Cell::blank, |days| Value::Number(days).into()),
         Cell::text(super::plan::path(outline, point.activity)),
         Cell::text(outline.owner(point.activity)),
         if sooner.is_empty() { Cell::blank() } else { Cell::text(sooner.join(", ")) },
-        if point.is_reached() { Cell::blank() } else { Cell::text(outline.driven_by(point.activity)) },
+        if point.is_reached() { Cell::blank() } else { Cell::text(outline.explained(point.activity)) },
         point.moved_since_close.map_or_else(|_| Cell::blank(), |days| Value::Integer(days).into()),
     ]
 }
 
+/// The days of a point's baseline and deadline.
+fn dates(point: &FrameworkPoint) -> (Option<Day>, Option<Day>) {
+    (point.baseline.map(Moment::finish_day), point.deadline.map(Moment::given_day))
+}
+
 /// The rating as the formula gives it.
 fn rated(outline: &Outline<'_>, point: &FrameworkPoint) -> Option<Rag> {
-    let after = |at: Option<Moment>| at.map(|at| (point.date.finish_day() - at.finish_day()).num_days());
-    let worst = after(point.baseline).max(after(point.deadline))?;
+    let (baseline, deadline) = dates(point);
+    let after = |day: Option<Day>| day.map(|day| (point.date.finish_day() - day).num_days());
+    let worst = after(baseline).max(after(deadline))?;
     Some(match worst {
         _ if point.is_reached() => Rag::Blue,
         days if days >= outline.portfolio().settings.thresholds.milestone_red_days => Rag::Red,

@@ -9,8 +9,10 @@ mod accountability;
 mod baselines;
 mod buffers;
 mod checks;
+mod executive;
 mod gantt;
 mod health;
+mod initiatives;
 mod interdependency;
 mod limits;
 mod logic;
@@ -20,9 +22,12 @@ mod options;
 mod outline;
 mod paths;
 mod plan;
+#[cfg(test)]
+mod tests;
 
 use crate::report::ReportInput;
 use crate::report::book::{Book, Sheet};
+use crate::report::headline::Headline;
 use crate::report::parts::{stamp, with_contents};
 use outline::Outline;
 
@@ -30,18 +35,33 @@ use outline::Outline;
 #[must_use]
 pub fn book(input: &ReportInput<'_>) -> Book {
     let outline = Outline::new(input);
+    let mut book = detail(&outline);
+    let about = about::sheet(&outline, &book);
+    let executive = executive::sheet(&outline, &book);
+    book.sheets.splice(0..0, [about, executive]);
+    with_contents(book)
+}
+
+/// The headlines of the plan, for the next run to compare with.
+#[must_use]
+pub fn headlines(input: &ReportInput<'_>) -> Vec<Headline> {
+    let outline = Outline::new(input);
+    executive::headlines(&outline, &detail(&outline))
+}
+
+/// The book without its first pages.
+fn detail(outline: &Outline<'_>) -> Book {
+    let input = outline.context.input;
     let empty = Book::new("Master Execution Plan", "Master Execution Plan", stamp(input.run));
     let mut book = input.inputs.iter().fold(empty, |book, path| book.inputs(path.clone()));
-    book.sheets = details(&outline);
-    let about = about::sheet(&outline, &book);
-    book.sheets.insert(0, about);
-    book.names = about::names().into_iter().chain(limits::names(&outline)).collect();
-    with_contents(book)
+    book.sheets = details(outline);
+    book.names = about::names().into_iter().chain(limits::names(outline)).collect();
+    book
 }
 
 /// The pages behind the Executive page.
 fn details(outline: &Outline<'_>) -> Vec<Sheet> {
-    let mut sheets = vec![gantt::roadmap(outline), plan::sheet(outline), gantt::full(outline)];
+    let mut sheets = vec![initiatives::sheet(outline), gantt::roadmap(outline), plan::sheet(outline), gantt::full(outline)];
     sheets.extend(milestones::sheets(outline));
     sheets.extend(paths::sheets(outline));
     sheets.extend(interdependency::sheets(outline));

@@ -29,7 +29,7 @@ pub fn sheets(outline: &Outline<'_>) -> Vec<Sheet> {
 pub fn options(outline: &Outline<'_>) -> Table {
     let portfolio = outline.portfolio();
     let initiatives = &portfolio.initiatives;
-    let entries: Vec<_> = portfolio.schedule_options.iter().take(initiatives.len()).map(|options| options.entries()).collect();
+    let entries: Vec<_> = outline.schedule().initiatives.iter().map(|plan| plan.options.entries()).collect();
     let mut columns = vec![Column::text("Option").wide(24), Column::new("What it decides", Kind::Prose).wide(60)];
     columns.push(Column::text("Same for all"));
     columns.extend(initiatives.iter().map(|initiative| Column::text(initiative.id.as_str()).wide(22)));

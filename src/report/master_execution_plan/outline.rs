@@ -2,13 +2,13 @@
 //! each below its parent; with what is known of each row.
 
 use crate::analysis::baselines::ActivityComparison;
+use crate::analysis::explain::explanation;
 use crate::analysis::progress::ProgressBook;
 use crate::analysis::schedule::{Schedule, ScheduledActivity, calendar_of};
 use crate::base::day::{Day, Moment};
 use crate::model::activity::{Activity, ActivityIndex, ActivityType};
 use crate::model::initiative::Initiative;
 use crate::model::portfolio::Portfolio;
-use crate::model::scheduling::ScheduleOptions;
 use crate::report::ReportInput;
 use crate::report::parts::context::Context;
 use std::collections::BTreeMap;
@@ -94,20 +94,16 @@ impl<'a> Outline<'a> {
         self.schedule().driver_text(self.portfolio(), index)
     }
 
+    /// Why its dates are what they are, in a sentence.
+    #[must_use]
+    pub fn explained(&self, index: ActivityIndex) -> String {
+        explanation(self.portfolio(), self.schedule(), index)
+    }
+
     /// Share done, as reported; none for rows that are rolled up.
     #[must_use]
     pub fn share_done(&self, index: ActivityIndex) -> Option<f64> {
         (self.at(index).kind != ActivityType::Summary).then(|| self.progress[index.0])
-    }
-
-    /// The rules by which an activity was scheduled.
-    #[must_use]
-    pub fn options(&self, index: ActivityIndex) -> ScheduleOptions {
-        let portfolio = self.portfolio();
-        let initiative = &self.activity(index).key.initiative;
-        let position = portfolio.initiatives.iter().position(|each| each.id == *initiative);
-        let options = &portfolio.schedule_options;
-        position.and_then(|position| options.get(position)).or(options.last()).cloned().unwrap_or_default()
     }
 
     /// The name of the calendar that an activity's dates follow.

@@ -3,11 +3,13 @@
 
 use super::outline::Outline;
 use super::plan::{self, BANDS, CRITICAL};
-use crate::analysis::schedule::{ActivityState, Driver};
+use crate::analysis::schedule::{ActivityState, Driver, InitiativePath};
 use crate::model::activity::{ActivityIndex, ActivityType};
 use crate::report::book::{Cell, Column, Kind, Link, Mark, Sheet, Table, Total, Value, column_of, this_row};
 use crate::report::parts::words;
 
+/// The float paths.
+pub const FLOAT_PATHS: &str = "tbl_float_paths";
 /// Counts by initiative.
 pub const COUNTS: &str = "tbl_criticality";
 /// The longest paths, step by step.
@@ -25,11 +27,15 @@ pub fn sheets(outline: &Outline<'_>) -> Vec<Sheet> {
             .subtitle("The chain of driving links that ends with the initiative's last finish, in order; other initiatives' work included")
             .about("Which work holds the finish of each initiative, step by step.")
             .block(longest(outline)),
+        Sheet::data("Float Paths", "Float paths: the chains that lead to each initiative's finish")
+            .subtitle("Path 1 has the least float; float is what the path can slip before it moves the finish, in working days")
+            .about("The chains behind the longest path, in order of their float: what becomes critical next.")
+            .block(float_paths(outline)),
     ]
 }
 
 /// A live count of the plan's rows in this row's initiative on a path.
-fn counted(path: &str) -> String {
+fn live_count(path: &str) -> String {
     let column = |header: &str| column_of(plan::TABLE, header);
     format!("COUNTIFS({},{},{},\"{path}\")", column("Initiative"), this_row(COUNTS, "Initiative"), column("Path"))
 }
@@ -57,10 +63,10 @@ pub fn counts(outline: &Outline<'_>) -> Table {
         Column::text("Initiative").total(Total::Label("All".into())),
         Column::text("Name").wide(32),
         count("Unfinished").formula(unfinished).help("Without summaries and hammocks."),
-        count("Critical").formula(counted(CRITICAL)),
-        count("Near 1").formula(counted(BANDS[0])).help("The nearest band; its bounds stand on the Options sheet."),
-        count("Near 2").formula(counted(BANDS[1])),
-        count("Near 3").formula(counted(BANDS[2])),
+        count("Critical").formula(live_count(CRITICAL)),
+        count("Near 1").formula(live_count(BANDS[0])).help("The nearest band; its bounds stand on the Options sheet."),
+        count("Near 2").formula(live_count(BANDS[1])),
+        count("Near 3").formula(live_count(BANDS[2])),
         count("Near-critical").formula(near),
         Column::new("Critical share", Kind::Percent)
             .formula(share)
@@ -85,27 +91,43 @@ fn ratio(part: i64, whole: i64) -> Value {
     if whole > 0 { Value::Number(part as f64 / whole as f64) } else { Value::NotAvailable("nothing is unfinished".into()) }
 }
 
-fn count_row(outline: &Outline<'_>, position: usize) -> Vec<Cell> {
-    let initiative = &outline.portfolio().initiatives[position];
-    let members: Vec<ActivityIndex> = outline.members(initiative).collect();
+/// Unfinished activities of an initiative, without summaries and hammocks; critical ones; near-critical ones of all bands.
+#[must_use]
+pub fn counted(outline: &Outline<'_>, position: usize) -> [usize; 3] {
+    let (unfinished, critical, near) = counts_of(outline, position);
+    [unfinished, critical, near.iter().sum()]
+}
+
+fn counts_of(outline: &Outline<'_>, position: usize) -> (usize, usize, [usize; 3]) {
+    let members: Vec<ActivityIndex> = outline.members(&outline.portfolio().initiatives[position]).collect();
     let on = |word: &str| members.iter().filter(|index| plan::path(outline, **index) == word).count();
     let unfinished = members
         .iter()
         .map(|index| outline.at(*index))
         .filter(|at| at.state != ActivityState::Complete && !matches!(at.kind, ActivityType::Summary | ActivityType::Hammock));
-    let (unfinished, critical, near) = (unfinished.count(), on(CRITICAL), BANDS.map(on));
+    (unfinished.count(), on(CRITICAL), BANDS.map(on))
+}
+
+/// The least total float of an initiative's unfinished work, in days of the default calendar.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "minutes of a schedule are far below 2^52")]
+pub fn least_float(outline: &Outline<'_>, position: usize) -> Option<f64> {
+    let per_day = outline.portfolio().calendars.default_calendar().minutes_per_day().max(1);
+    let least = outline.schedule().initiatives.get(position)?.least_float?;
+    Some(least as f64 / per_day as f64)
+}
+
+fn count_row(outline: &Outline<'_>, position: usize) -> Vec<Cell> {
+    let initiative = &outline.portfolio().initiatives[position];
+    let (unfinished, critical, near) = counts_of(outline, position);
     let signed = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let calendar = outline.portfolio().calendars.default_calendar();
-    #[expect(clippy::cast_precision_loss, reason = "minutes of a schedule are far below 2^52")]
-    let least = (outline.schedule().initiatives.get(position).and_then(|plan| plan.least_float))
-        .map(|least| least as f64 / calendar.minutes_per_day().max(1) as f64);
-    let bounds = outline.portfolio().schedule_options.get(position).map(|options| options.near_critical_days);
+    let bounds = outline.schedule().initiatives.get(position).map(|plan| plan.options.near_critical_days);
     let mut row = vec![outline.context.initiative_cell(&initiative.id), Cell::text(&initiative.name), Cell::count(unfinished)];
     row.push(Cell::count(critical));
     row.extend(near.map(Cell::count));
     row.push(Cell::count(near.iter().sum()));
     row.push(ratio(signed(critical), signed(unfinished)).into());
-    row.push(Cell::number(least, "nothing is unfinished"));
+    row.push(Cell::number(least_float(outline, position), "nothing is unfinished"));
     row.push(Cell::maybe_text(bounds.map(|bounds| bounds.map(|days| days.to_string()).join(", "))));
     row
 }
@@ -125,7 +147,7 @@ pub fn longest(outline: &Outline<'_>) -> Table {
         Column::new("Remaining", Kind::Days),
         Column::new("Total float", Kind::Days).mark(Mark::Variance { more_is_good: true }),
         Column::text("Comes after").wide(40).help("The step whose link holds it."),
-        Column::text("Driven by").wide(64),
+        Column::text("Why these dates").wide(84),
         Column::text("Organisation").wide(26),
     ];
     let mut rows = Vec::new();
@@ -158,7 +180,7 @@ fn path_row(outline: &Outline<'_>, initiative: &str, step: usize, index: Activit
         Value::Number(at.days(at.remaining)).into(),
         at.total_float_days().map_or_else(Cell::blank, |days| Value::Number(days).into()),
         after,
-        Cell::text(outline.driven_by(index)),
+        Cell::text(outline.explained(index)),
         Cell::maybe_text(activity.responsible_organisation.as_ref()),
     ]
 }
@@ -167,4 +189,51 @@ fn path_row(outline: &Outline<'_>, initiative: &str, step: usize, index: Activit
 #[must_use]
 pub fn row_of(outline: &Outline<'_>, index: ActivityIndex) -> Link {
     Link::Table { table: plan::TABLE.into(), row: outline.row_of(index) }
+}
+
+/// The float paths of each initiative, one line a path.
+#[must_use]
+pub fn float_paths(outline: &Outline<'_>) -> Table {
+    let columns = vec![
+        Column::text("Initiative"),
+        Column::new("Path", Kind::Integer),
+        Column::new("Float", Kind::Days).mark(Mark::Variance { more_is_good: true }),
+        Column::new("Steps", Kind::Integer),
+        Column::new("Unfinished", Kind::Integer),
+        Column::new("From", Kind::Date),
+        Column::new("To", Kind::Date),
+        Column::text("First unfinished step").wide(48),
+        Column::text("Its owner").wide(20),
+        Column::new("Steps in order", Kind::Prose).wide(90),
+    ];
+    let mut rows = Vec::new();
+    for plan in &outline.schedule().initiatives {
+        for (number, path) in plan.float_paths.iter().enumerate() {
+            rows.push(float_path_row(outline, plan.initiative.as_str(), number + 1, path));
+        }
+    }
+    Table::new(FLOAT_PATHS, columns).keys(2).rows(rows).when_empty("There is no plan.")
+}
+
+fn float_path_row(outline: &Outline<'_>, initiative: &str, number: usize, path: &InitiativePath) -> Vec<Cell> {
+    const MOST: usize = 40;
+    let unfinished = || path.activities.iter().copied().filter(|index| outline.at(*index).state != ActivityState::Complete);
+    let first = unfinished().next();
+    let float = path.activities.last().map(|last| outline.at(*last).days(path.float));
+    let named = |index: ActivityIndex| format!("{} {}", outline.activity(index).key, outline.activity(index).name);
+    let keys: Vec<String> = path.activities.iter().take(MOST).map(|index| outline.activity(*index).key.to_string()).collect();
+    let more = if path.activities.len() > MOST { format!(" and {} more", path.activities.len() - MOST) } else { String::new() };
+    let day = |day: Option<crate::base::day::Day>| Cell::date(day);
+    vec![
+        Cell::text(initiative),
+        Cell::count(number),
+        float.map_or_else(Cell::blank, |days| Value::Number(days).into()),
+        Cell::count(path.activities.len()),
+        Cell::count(unfinished().count()),
+        day(path.activities.iter().map(|index| plan::start_day(outline.at(*index))).min()),
+        day(path.activities.iter().map(|index| outline.at(*index).finish.finish_day()).max()),
+        first.map_or_else(Cell::blank, |index| Cell::text(named(index)).link(row_of(outline, index))),
+        first.map_or_else(Cell::blank, |index| Cell::text(outline.owner(index))),
+        Cell::text(format!("{}{more}", keys.join(" > "))),
+    ]
 }

@@ -81,7 +81,10 @@ fn columns() -> Vec<Column> {
             .total(Total::Count)
             .help("critical, or the near-critical band: near 1 is the nearest. Blank on rows that are rolled up."),
         Column::text("Longest path").help("On a chain of driving links to the finish of an initiative."),
-        Column::text("Driven by").wide(50).help("What holds the date where it is."),
+        Column::new("Float path", Kind::Integer)
+            .help("The first chain to the initiative's finish that it lies on; 1 has the least float."),
+        Column::text("Driven by").wide(26).help("What holds the early start."),
+        Column::text("Why these dates").wide(84).help("The same in a sentence, with what holds the float."),
         date("Late start").detail(),
         date("Late finish").detail(),
         Column::text("Calendar").wide(24),
@@ -109,13 +112,11 @@ fn slip(finish: Option<Moment>, baseline: Option<Moment>) -> Cell {
 
 fn initiative_row(outline: &Outline<'_>, position: usize, initiative: &Initiative) -> Vec<Cell> {
     let plan = outline.schedule().initiatives.get(position);
+    let least = super::paths::least_float(outline, position);
     let against = outline.context.input.analyses.baseline_comparison.initiatives.get(position);
     let (start, finish) = (plan.and_then(|plan| plan.start), plan.and_then(|plan| plan.finish));
     let of = |pick: fn(&InitiativeComparison) -> Option<Moment>| against.and_then(pick);
     let (baseline_start, baseline) = (of(|each| each.baseline_start), of(|each| each.baseline_finish));
-    let calendar = outline.portfolio().calendars.default_calendar();
-    #[expect(clippy::cast_precision_loss, reason = "minutes of a schedule are far below 2^52")]
-    let least = plan.and_then(|plan| plan.least_float).map(|least| least as f64 / calendar.minutes_per_day().max(1) as f64);
     let mut row = vec![
         Cell::text(initiative.id.to_string()).from_source(&initiative.origin),
         Cell::blank(),
@@ -138,8 +139,8 @@ fn initiative_row(outline: &Outline<'_>, position: usize, initiative: &Initiativ
         Cell::blank(),
         Cell::blank(),
     ];
-    row.resize(27, Cell::blank());
-    row.extend([date(initiative.must_finish_by), Cell::blank()]);
+    row.resize(29, Cell::blank());
+    row.extend([Cell::date(initiative.must_finish_by.map(Moment::given_day)), Cell::blank()]);
     row
 }
 
@@ -169,12 +170,14 @@ fn activity_row(outline: &Outline<'_>, index: ActivityIndex) -> Vec<Cell> {
     row.extend([
         Cell::text(path(outline, index)),
         if at.on_longest_path && at.kind != ActivityType::Summary { Cell::text("yes") } else { Cell::blank() },
+        at.float_path.map_or_else(Cell::blank, Cell::count),
         Cell::text(outline.driven_by(index)),
+        Cell::text(outline.explained(index)),
         if open { Value::Date(at.late_start.day()).into() } else { Cell::blank() },
         if open { date(Some(at.late_finish)) } else { Cell::blank() },
         Cell::text(outline.calendar(index)),
         Cell::text(words::constraints(activity)),
-        date(activity.deadline),
+        Cell::date(activity.deadline.map(Moment::given_day)),
         Cell::maybe_text(activity.responsible_organisation.as_ref()),
     ]);
     row.into_iter().map(unless_empty).collect()
@@ -207,6 +210,5 @@ pub fn path(outline: &Outline<'_>, index: ActivityIndex) -> &'static str {
     if at.critical {
         return CRITICAL;
     }
-    let band = at.total_float.and_then(|float| outline.options(index).near_critical_band(float, at.minutes_per_day));
-    band.and_then(|band| BANDS.get(band)).copied().unwrap_or("")
+    at.near_critical.and_then(|band| BANDS.get(band)).copied().unwrap_or("")
 }

@@ -3,10 +3,12 @@
 mod about;
 mod contents;
 pub mod context;
+mod headlined;
 mod methods;
 pub mod pick;
 pub mod words;
 
 pub use about::{Check, about, legend, stamp};
 pub use contents::with_contents;
+pub use headlined::{Headlined, kept};
 pub use methods::{Method, methods};

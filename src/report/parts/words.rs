@@ -52,7 +52,7 @@ pub fn day(day: Day) -> String {
 #[must_use]
 pub fn constraints(activity: &Activity) -> String {
     let own = [activity.constraint, activity.secondary_constraint].into_iter().flatten().map(constraint);
-    let dated = |words: &str, at: Option<Moment>| at.map(|at| format!("{words} {}", day(at.finish_day())));
+    let dated = |words: &str, at: Option<Moment>| at.map(|at| format!("{words} {}", day(at.given_day())));
     let others = [
         activity.manual.then(|| "placed by hand".to_string()),
         dated("expected to finish on", activity.expected_finish),
@@ -66,12 +66,12 @@ fn constraint(constraint: Constraint) -> String {
     match constraint {
         Constraint::StartNoEarlierThan(at) => format!("start no earlier than {}", day(at.day())),
         Constraint::StartNoLaterThan(at) => format!("start no later than {}", day(at.day())),
-        Constraint::FinishNoEarlierThan(at) => format!("finish no earlier than {}", day(at.finish_day())),
-        Constraint::FinishNoLaterThan(at) => format!("finish no later than {}", day(at.finish_day())),
+        Constraint::FinishNoEarlierThan(at) => format!("finish no earlier than {}", day(at.given_day())),
+        Constraint::FinishNoLaterThan(at) => format!("finish no later than {}", day(at.given_day())),
         Constraint::MustStartOn(at) => format!("must start on {}", day(at.day())),
-        Constraint::MustFinishOn(at) => format!("must finish on {}", day(at.finish_day())),
+        Constraint::MustFinishOn(at) => format!("must finish on {}", day(at.given_day())),
         Constraint::StartOn(at) => format!("start on {}", day(at.day())),
-        Constraint::FinishOn(at) => format!("finish on {}", day(at.finish_day())),
+        Constraint::FinishOn(at) => format!("finish on {}", day(at.given_day())),
         Constraint::AsLateAsPossible => "as late as possible".to_string(),
     }
 }

@@ -58,7 +58,7 @@ fn row(context: &Context<'_>, each: &MilestoneStatus) -> Vec<Cell> {
     let float = context.input.analyses.schedules.current.activity(each.activity).total_float_days();
     let days =
         |days: Option<i64>, reason: &str| days.map_or_else(|| Cell::not_available(reason), |days| Value::Integer(days).into());
-    let deadline = each.deadline.map_or_else(Cell::blank, |at| Value::Date(at.finish_day()).into());
+    let deadline = each.deadline.map_or_else(Cell::blank, |at| Value::Date(at.given_day()).into());
     let past = if each.deadline.is_some() { days(each.days_past_deadline, "no deadline") } else { Cell::blank() };
     vec![
         Cell::text(activity.key.to_string()).from_source(&activity.origin),

@@ -6,6 +6,8 @@
 mod checks;
 mod cost;
 mod earned_value;
+mod plan;
+mod promises;
 mod registers;
 mod schedule;
 mod table;
@@ -19,15 +21,25 @@ use crate::report::headline;
 #[must_use]
 pub fn tables(input: &ReportInput<'_>) -> Vec<TidyTable> {
     let mut tables = vec![
+        promises::accountability(input),
+        plan::baselines(input),
         registers::benefits(input),
+        promises::bottlenecks(input),
+        promises::buffers(input),
         checks::control_totals(input),
         cost::table(input),
+        promises::cross_links(input),
         earned_value::table(input),
         checks::findings(input),
+        plan::float_paths(input),
+        promises::framework(input),
         headline::tidy(&headline::headlines(input)),
         registers::kpis(input),
         registers::risks(input),
         schedule::table(input),
+        plan::health(input),
+        plan::offenders(input),
+        plan::options(input),
     ];
     tables.push(columns(&tables));
     tables

@@ -55,10 +55,21 @@ fn named(rows: &[Row<'_>]) -> TidyTable {
         .whole("free_float_minutes", "Free float in working minutes; none for complete work and summaries.", |row| {
             row.at.free_float
         })
+        .whole("start_float_minutes", "Late start less early start, in working minutes.", |row| row.at.start_float)
+        .whole("finish_float_minutes", "Late finish less early finish, in working minutes.", |row| row.at.finish_float)
+        .whole("interfering_float_minutes", "Total float less free float, in working minutes.", |row| row.at.interfering_float())
         .whole("minutes_per_day", "Working minutes that count as one day on the activity's calendar.", |row| {
             Some(row.at.minutes_per_day)
         })
-        .yes_no("critical", "Total float at or below the limit.", |row| Some(row.at.critical))
+        .yes_no("critical", "By total float or by the longest path, as the initiative's options say.", |row| {
+            Some(row.at.critical)
+        })
+        .whole("near_critical_band", "Near-critical band, 1 the nearest; none where critical or beyond the bands.", |row| {
+            row.at.near_critical.and_then(|band| i64::try_from(band + 1).ok())
+        })
+        .whole("float_path", "The first float path of its initiative that it lies on, from 1.", |row| {
+            row.at.float_path.and_then(|path| i64::try_from(path).ok())
+        })
         .yes_no("on_longest_path", "On a chain of driving links to the last finish of an initiative.", |row| {
             Some(row.at.on_longest_path)
         })

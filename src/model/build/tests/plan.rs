@@ -158,6 +158,7 @@ fn later_reports_wait_and_falls_are_told() {
     assert_eq!(portfolio.data_date, moment("2026-10-30 17:00"));
     assert_eq!(portfolio.progress[1].actual_finish, None);
     assert_eq!(portfolio.activities[0].actual_finish, None);
+    assert_eq!(portfolio.left_out_actuals.len(), 2, "both stay known, for the count of invalid dates");
     assert_eq!(
         told(&findings),
         [
@@ -167,6 +168,7 @@ fn later_reports_wait_and_falls_are_told() {
             "M024 Activities G3: nothing",
             "M025 Activities E4: 40 %",
             "M027 Activities G2: 2026-11-03",
+            "M027 Progress E3: 2026-11-05",
             "M028 Activities F5: nothing",
             "M060 Progress A5: a later status date",
             "M061 Progress D3: 50 %",

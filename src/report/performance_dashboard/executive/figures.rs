@@ -4,23 +4,11 @@ use crate::base::finding::Severity;
 use crate::model::initiative::Rag;
 use crate::report::book::{Book, Cell, Good, Kind, Link, Table, Tile, Value, column_of, header_of};
 use crate::report::headline::Unit;
+use crate::report::parts::Headlined;
 use crate::report::performance_dashboard::context::{Context, figure, over, quotient, sum};
 use crate::report::performance_dashboard::{
     about, benefits, cost, curve, decisions, earned_value, initiatives, milestones, people, risks,
 };
-
-/// A tile, and how the next run finds its figure.
-#[derive(Clone, Debug)]
-pub struct Headlined {
-    /// The tile.
-    pub tile: Tile,
-    /// Which figure.
-    pub measure: &'static str,
-    /// Its unit.
-    pub unit: Unit,
-    /// Which way is good.
-    pub good: Good,
-}
 
 /// A column of a table of the book: its name in formulas, its values.
 struct Source<'b> {

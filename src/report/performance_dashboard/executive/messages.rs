@@ -170,7 +170,7 @@ fn missed_deadline(context: &Context<'_>, initiative: &InitiativeId) -> Option<S
     let (deadline, float, activity) = missed.min_by(|a, b| a.1.total_cmp(&b.1))?;
     Some(format!(
         "the deadline {} of {} {} is missed by {:.0} working days",
-        written(deadline.finish_day()),
+        written(deadline.given_day()),
         activity.key.id,
         activity.name,
         -float
