@@ -98,7 +98,7 @@ A550|Cutover||4|A540|60|19:1 31:1 @Cutover manager:1|
 A560|Go-live|M|0|A550|0||dl=2027-02-26
 A570|Hypercare||40|A560|240|31:1.5 18:.4 17:.4|vendor=Cordillera
 A580|Legacy ledger archive||20|A560FS+14ed|55|19:.4|
-A590|Project close|FM|0|A570 A580 A340|0||
+A590|Project close|FM|0|A570 A580 A340 A610|0||
 A600|Project management|H|1|A100SS A590FF|60|4:.3|ev=level of effort
 A610|Dinner for the go-live team|C|0|A560|0||
 """,
@@ -132,7 +132,7 @@ A520|Old and new systems in parallel||35|A510|70|25:.3|
 A530|Decommission the old radio network||25|A520|110|24:.4|
 A540|Operational acceptance|G|0|A520|0||con=FO:2026-11-13
 A550|Lessons review|R|0|A540|0||con=MSO:2026-11-19
-A560|Project close|FM|0|A530 A535 A550|0||
+A560|Project close|FM|0|A530 A535 A550 A580|0||
 A570|Project management|H|1|A100SS A560FF|50|26:.3|ev=level of effort
 A580|Open day in the new control centre|C|0|A540|0||
 A535|Switch off the old base stations, by night||6|A520FS+1d|0|41:1|on=SWITCH ees=2026-11-09 elf=2026-12-18
@@ -176,7 +176,7 @@ A520|Stores relocation||15|A440 A410FS+48h@24*|95|27:.3|site
 A530|Move wave A, Aldery and Skelby depots||10|A440 A510|60|5:.3|
 A540|Move wave B, Marsh End depot||10|A530 LU-106/A430|55|5:.3|
 A550|Hand back three old depots||20|A540|180|5:.2|acc=end
-A560|Project close|M|0|A450 A550 A520|0||
+A560|Project close|M|0|A450 A550 A520 A570|0||
 A570|Opening day at Aldery|C|0|A540|0||con=SO:2027-02-12
 """,
 "LU-105": """
@@ -211,7 +211,7 @@ A450|Adoption review|R|0|A410 A430 A440|0||
 A510|Paper bill switch-off||75|A360FS+15d|120|8:.4 13:.3|
 A520|Hand-over to digital operations||15|A440 A510 A515!|25|12:.4|
 A530|Thank-you event|C|0|A520|4||con=MFO:2026-11-20
-A540|Project close|M|0|A520 A450|0||
+A540|Project close|M|0|A520 A450 A530|0||
 A550|Project management|H|1|A100SS A540FF|40|5:.2|ev=level of effort
 A515|Service desk articles||20|A360FS+20d|0||df=1.1 del=57
 """,
@@ -247,7 +247,7 @@ A510|Stores and parts integration||45|A440|110|1:.5 14:.5|
 A520|Timesheet integration||30|A440|75|14:.3|
 A530|Retire the paper job cards||15|A430 A455|12|23:.3|
 A540|Benefits review|R|0|A530 A515|0||
-A550|Project close|FM|0|A520 A545|0||
+A550|Project close|FM|0|A520 A545 A570|0||
 A560|Project management|H|1|A100SS A540FF|30|5:.15|ev=level of effort
 A515|Feeding buffer, stores|B|15|A510|0||
 A545|Project buffer|B|30|A540|0||
@@ -281,8 +281,8 @@ A440|Data steward network||25|A320|20|20:.1|man con=SNET:2027-04-13
 A510|Legacy warehouse migration||40|A320|210|35:.5 29:.2|
 A520|Legacy warehouse off|M|0|A510 A330 A340|0||
 A530|Hand-over to data operations||15|A520 A410 A430 A440|25|30:.4|
-A540|Project close|M|0|A530|0||
-A550|Data day|C|0|A540|0||
+A540|Project close|M|0|A530 A550|0||
+A550|Data day|C|0|A530|0||
 """,
 "LU-108": """
 # Understand
