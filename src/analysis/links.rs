@@ -22,8 +22,8 @@ impl Lags {
     #[must_use]
     pub fn of(portfolio: &Portfolio, schedule: &Schedule, link: &Dependency) -> Self {
         let (from, to) = (portfolio.activity(link.predecessor), portfolio.activity(link.successor));
+        let position = portfolio.initiatives.iter().position(|initiative| initiative.id == to.key.initiative);
         let of_initiative = || {
-            let position = portfolio.initiatives.iter().position(|initiative| initiative.id == to.key.initiative);
             let options = position.and_then(|position| portfolio.schedule_options.get(position));
             options.unwrap_or(&portfolio.settings.schedule).lag_calendar
         };
@@ -32,7 +32,7 @@ impl Lags {
             _ if link.lag.is_elapsed() => round_the_clock(),
             LagCalendar::Predecessor => calendar_of(portfolio, from),
             LagCalendar::Successor => calendar_of(portfolio, to),
-            LagCalendar::Project => Arc::clone(portfolio.calendars.default_calendar()),
+            LagCalendar::Project => Arc::clone(portfolio.project_calendar(position.unwrap_or(usize::MAX))),
             LagCalendar::RoundTheClock => round_the_clock(),
         };
         let share_of = |share: Decimal| {

@@ -88,6 +88,15 @@ impl Moment {
         self.day().and_time(time)
     }
 
+    /// The moment of an Excel 1900-system serial, to the nearest minute; serials beyond any calendar are held at its ends.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "bounded to the serials of Excel's dates")]
+    pub fn of_excel_serial(serial: f64) -> Self {
+        const EPOCH_SERIAL: f64 = 25_569.0;
+        const LAST: f64 = 2_958_466.0;
+        Self(((serial.clamp(-LAST, LAST) - EPOCH_SERIAL) * MINUTES_PER_DAY as f64).round() as i64)
+    }
+
     /// The Excel 1900-system serial of this moment (days since 1899-12-30, with the time as the fraction).
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "minutes of any calendar date are far below 2^52")]
@@ -131,6 +140,7 @@ mod tests {
         assert_eq!(moment.day(), day);
         assert_eq!(moment.to_string(), "2006-04-17 08:00");
         assert!((moment.excel_serial() - (38_824.0 + 8.0 / 24.0)).abs() < 1e-9);
+        assert_eq!(Moment::of_excel_serial(moment.excel_serial()), moment);
         assert_eq!(Moment::end_of(day).finish_day(), day);
         assert_eq!([Moment::start_of(day), Moment::at(day, 17, 0)].map(Moment::given_day), [day, day]);
     }

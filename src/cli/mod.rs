@@ -5,6 +5,7 @@ mod exit;
 mod explain;
 mod fields;
 mod help;
+mod import;
 mod init;
 mod progress;
 mod run;
@@ -29,6 +30,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Args),
+    Import(import::Args),
     Check(check::Args),
     Run(run::Args),
     Explain(explain::Args),
@@ -105,6 +107,7 @@ pub fn main() -> ExitCode {
 fn dispatch(command: Command) -> Exit {
     match command {
         Command::Init(args) => init::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Explain(args) => explain::run(&args),

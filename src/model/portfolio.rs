@@ -1,6 +1,6 @@
 //! The portfolio: everything the workbooks say, typed, checked and immutable.
 
-use crate::base::calendar::Calendars;
+use crate::base::calendar::{Calendars, WorkCalendar};
 use crate::base::day::Moment;
 use crate::base::id::{ActivityKey, InitiativeId, PersonId};
 use crate::base::origin::Origin;
@@ -19,6 +19,7 @@ use crate::model::risk::{Issue, Risk};
 use crate::model::scheduling::ScheduleOptions;
 use crate::model::settings::Settings;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The portfolio.
 #[derive(Clone, Debug)]
@@ -98,6 +99,13 @@ impl Portfolio {
     #[must_use]
     pub fn initiative(&self, id: &InitiativeId) -> Option<&Initiative> {
         self.initiatives.binary_search_by(|initiative| initiative.id.cmp(id)).ok().map(|position| &self.initiatives[position])
+    }
+
+    /// The calendar of the project at a position among the initiatives: its own, else the default one.
+    #[must_use]
+    pub fn project_calendar(&self, position: usize) -> &Arc<WorkCalendar> {
+        let own = self.initiatives.get(position).and_then(|initiative| initiative.calendar.as_ref());
+        self.calendars.get_or_default(own)
     }
 
     /// Name of the baseline that governs an initiative: the one that the settings name, else the latest approved, else the

@@ -5,6 +5,7 @@
 
 pub mod codes;
 pub mod control;
+pub mod import;
 pub mod init;
 pub mod manifest;
 pub mod previous;

@@ -2,9 +2,12 @@
 //! a Guide to every column, and a hidden sheet of long lists. Made from the contracts, so that what a form asks for is
 //! what the checks expect.
 
+use crate::base::day::Moment;
 use crate::report::book::{
     Band, Block, Book, Cell, Column, Kind, Link, Note, Sheet, Stamp, Table, Tone, Validation, Value, Width,
 };
+use crate::source;
+use crate::source::raw::{FormatClass, RawSheet};
 use crate::table::contracts;
 use crate::table::template::{
     Dropdown, ExampleCell, TemplateColumn, TemplateFormat, TemplateSheet, TemplateWorkbook, blank_workbooks,
@@ -12,6 +15,8 @@ use crate::table::template::{
 
 /// Rows of a form: the example and room to type.
 const ROWS: usize = 100;
+/// Rows of room below records that fill a form.
+const ROOM: usize = 20;
 /// The longest list that a dropdown carries itself. Source: Microsoft, "Data validation", list of at most 255 characters.
 const LONGEST_LIST: usize = 255;
 
@@ -43,6 +48,45 @@ const HOW: [&str; 4] = [
     "Leave a cell empty where you do not know. Never type 0 for unknown: a zero is a figure.",
 ];
 
+/// The workbook with records filled in: each sheet from the raw sheet of its name, cell by cell, under the same headers. Sheets
+/// without records stay blank forms.
+#[must_use]
+pub fn filled(workbook: &TemplateWorkbook, title: &str, records: &[RawSheet]) -> Book {
+    let stamp = Stamp { portfolio: title.to_string(), as_of: None, run_id: None, version: env!("CARGO_PKG_VERSION").to_string() };
+    let name = workbook.file.trim_end_matches(".xlsx");
+    let book = Book::new(name, format!("Plan of {title}"), stamp).sheet(about(workbook));
+    let add = |book: Book, sheet: &TemplateSheet| {
+        let raw = records.iter().find(|raw| raw.name.sheet == sheet.name);
+        book.sheet(form_of(sheet, raw.map_or_else(Vec::new, |raw| cells_of(sheet, raw))))
+    };
+    let book = workbook.sheets.iter().fold(book, add).sheet(guide(workbook));
+    match lists(workbook) {
+        Some(sheet) => book.sheet(sheet),
+        None => book,
+    }
+}
+
+/// The records of a raw sheet, in the columns of a form.
+fn cells_of(sheet: &TemplateSheet, raw: &RawSheet) -> Vec<Vec<Cell>> {
+    let column = |header: &str| raw.columns.iter().map(|(col, _)| *col).find(|col| raw.cell_text(0, *col) == Some(header));
+    let columns: Vec<Option<u32>> = sheet.columns.iter().map(|each| column(&each.header)).collect();
+    let bottom = raw.extent().map_or(0, |extent| extent.bottom);
+    let cell = |row: u32, col: &Option<u32>| col.map_or_else(Cell::blank, |col| cell_of(raw, row, col));
+    (1..=bottom).map(|row| columns.iter().map(|col| cell(row, col)).collect()).collect()
+}
+
+fn cell_of(raw: &RawSheet, row: u32, col: u32) -> Cell {
+    match raw.cell(row, col) {
+        Some((source::raw::Value::Text(index), _)) => Cell::text(raw.text(index)),
+        Some((source::raw::Value::Number(serial), style)) if style.class == FormatClass::Date => {
+            Cell::new(Value::Moment(Moment::of_excel_serial(serial)))
+        }
+        Some((source::raw::Value::Number(number), _)) => Cell::new(Value::Number(number)),
+        Some((source::raw::Value::Bool(yes), _)) => Cell::new(Value::Bool(yes)),
+        _ => Cell::blank(),
+    }
+}
+
 fn about(workbook: &TemplateWorkbook) -> Sheet {
     let columns = vec![Column::text("Sheet").wide(28), Column::new("What it is for", Kind::Prose).wide(110)];
     let rows = workbook.sheets.iter().map(|sheet| {
@@ -56,13 +100,26 @@ fn about(workbook: &TemplateWorkbook) -> Sheet {
 }
 
 fn form(sheet: &TemplateSheet) -> Sheet {
-    let columns = sheet.columns.iter().enumerate().map(|(index, column)| form_column(sheet, index, column)).collect();
+    let example = if sheet.wide { Vec::new() } else { vec![sheet.columns.iter().map(example).collect()] };
+    form_of(sheet, example)
+}
+
+/// A form with these rows, and room to type below them.
+fn form_of(sheet: &TemplateSheet, rows: Vec<Vec<Cell>>) -> Sheet {
+    let is_timed = |index: usize| {
+        let timed = |cell: &Cell| matches!(cell.value, Value::Moment(at) if !at.is_date_only());
+        rows.iter().filter_map(|row| row.get(index)).any(timed)
+    };
+    let column = |(index, column): (usize, &TemplateColumn)| {
+        let column = form_column(sheet, index, column);
+        if is_timed(index) { Column { kind: Kind::Moment, width: Width::Characters(20), ..column } } else { column }
+    };
+    let columns = sheet.columns.iter().enumerate().map(column).collect();
     let mut table = Table::new(&sheet.table_name, columns).keys(1);
     table.is_form = true;
-    if !sheet.wide {
-        table.push(sheet.columns.iter().map(example).collect());
-    }
-    table.rows.resize_with(ROWS, || vec![Cell::blank(); sheet.columns.len()]);
+    let room = if rows.len() < ROWS { ROWS } else { rows.len() + ROOM };
+    table.rows = rows;
+    table.rows.resize_with(room, || vec![Cell::blank(); sheet.columns.len()]);
     let subtitle = sheet.about.first().cloned().unwrap_or_default();
     Sheet::data(&sheet.name, &sheet.name).subtitle(subtitle).about(sheet.about.join(" ")).block(table)
 }

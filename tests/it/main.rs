@@ -25,6 +25,7 @@ mod master_plan;
 mod networks;
 mod p6_calendars;
 mod p6_schedule;
+mod planner_files;
 mod reference_baselines;
 mod reference_projects;
 mod sample_figures;
@@ -57,6 +58,7 @@ fn main() {
         networks::trials,
         p6_calendars::trials,
         p6_schedule::trials,
+        planner_files::trials,
         reference_baselines::trials,
         reference_projects::trials,
         sample_figures::trials,

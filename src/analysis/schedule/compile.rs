@@ -1,7 +1,7 @@
 //! The portfolio as a network: activities to nodes, durations and lags to minutes.
 //!
-//! The project of an initiative starts when its planner's program says; without that, at the earliest of: the initiative's planned start, its activities' baseline
-//! starts; where neither is given, their actual starts; where those are missing too, the data date.
+//! The project of an initiative starts when its planner's program says; without that, at the earliest of: the initiative's
+//! planned start, its activities' baseline starts; where neither is given, their actual starts; where those are missing too, the data date.
 
 use super::crew;
 use super::network::{DateRules, Link, Network, Node, PointRest};
@@ -104,11 +104,6 @@ pub fn calendar_of(portfolio: &Portfolio, activity: &Activity) -> Arc<WorkCalend
     Arc::clone(portfolio.calendars.get_or_default(own.or_else(of_project)))
 }
 
-/// The calendar of a project.
-fn project_calendar(portfolio: &Portfolio, group: usize) -> &Arc<WorkCalendar> {
-    portfolio.calendars.get_or_default(portfolio.initiatives.get(group).and_then(|initiative| initiative.calendar.as_ref()))
-}
-
 /// Planned working minutes; what is no length of time has been told already, and counts as none.
 fn durations(portfolio: &Portfolio, calendars: &[Arc<WorkCalendar>]) -> Vec<i64> {
     let minutes = |(activity, calendar): (&Activity, &Arc<WorkCalendar>)| {
@@ -172,7 +167,7 @@ fn leaves(portfolio: &Portfolio) -> Vec<Vec<usize>> {
 /// By initiative: the date that it must finish by.
 fn finish_by(portfolio: &Portfolio) -> Vec<Option<Moment>> {
     let date = |(group, initiative): (usize, &Initiative)| {
-        initiative.must_finish_by.map(|at| finish_moment(at, project_calendar(portfolio, group)))
+        initiative.must_finish_by.map(|at| finish_moment(at, portfolio.project_calendar(group)))
     };
     portfolio.initiatives.iter().enumerate().map(date).collect()
 }
@@ -264,7 +259,7 @@ fn link(portfolio: &Portfolio, plan: &Plan, pool: &mut CalendarPool, position: u
         match dependency.lag_calendar.unwrap_or(options.lag_calendar) {
             LagCalendar::Predecessor => Arc::clone(&plan.calendars[from]),
             LagCalendar::Successor => Arc::clone(&plan.calendars[to]),
-            LagCalendar::Project => Arc::clone(project_calendar(portfolio, plan.group_of[to])),
+            LagCalendar::Project => Arc::clone(portfolio.project_calendar(plan.group_of[to])),
             LagCalendar::RoundTheClock => Arc::new(WorkCalendar::round_the_clock()),
         }
     };

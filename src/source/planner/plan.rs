@@ -199,7 +199,7 @@ pub(super) struct Resource {
 pub(super) struct Rate {
     pub resource: Key,
     pub from: Day,
-    pub rate: Decimal,
+    pub amount: Decimal,
     pub unit: &'static str,
     pub per_use: Option<Decimal>,
     pub place: RowPlace,

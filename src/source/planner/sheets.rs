@@ -389,7 +389,7 @@ fn rates(plan: &Plan, ids: &Ids, desk: &mut Desk<'_>) -> Filler {
         sheet.row(&rate.place);
         sheet.text("Resource", id);
         sheet.day("From", Some(rate.from));
-        sheet.number("Rate", Some(rate.rate));
+        sheet.number("Rate", Some(rate.amount));
         sheet.text("Unit", rate.unit);
         sheet.number("Cost per use", rate.per_use);
     }

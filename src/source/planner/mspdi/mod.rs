@@ -10,10 +10,11 @@ mod task;
 mod value;
 
 use super::desk::Desk;
-use super::plan::{Activity, Assignment, Key, Plan};
+use super::plan::{Activity, Assignment, Key, Length, Plan};
 use super::xml::{Account, Element, Step, Walker, decode};
 use crate::base::finding::Finding;
 use crate::source::codes;
+use resource::Shape;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The key of the one project of a file.
@@ -32,6 +33,7 @@ pub(super) fn read(bytes: &[u8], desk: &mut Desk<'_>) -> Option<Plan> {
         account: Account::default(),
         plan: Plan::default(),
         tasks: Tasks::default(),
+        assignments: Vec::new(),
         workers: BTreeSet::new(),
     };
     let outcome = file.run(desk);
@@ -68,6 +70,7 @@ struct File<'t> {
     account: Account,
     plan: Plan,
     tasks: Tasks,
+    assignments: Vec<(Assignment, Shape)>,
     /// Resources that work, which have calendars that count.
     workers: BTreeSet<Key>,
 }
@@ -124,7 +127,7 @@ impl File<'_> {
                     self.plan.resources.push(resource);
                 }
             }
-            "Assignment" => self.plan.assignments.extend(resource::assignment(&fields, &self.plan.resources, desk)),
+            "Assignment" => self.assignments.extend(resource::assignment(&fields, &self.plan.resources, desk)),
             _ => {}
         }
     }
@@ -141,7 +144,8 @@ impl File<'_> {
             }
         }
         let left_out = std::mem::take(&mut self.tasks.left_out);
-        self.plan.assignments.retain(|assignment| !left_out.contains_key(&assignment.activity));
+        self.assignments.retain(|(assignment, _)| !left_out.contains_key(&assignment.activity));
+        self.settle_assignments();
         self.links(&left_out, desk);
         let staffed = self.staffed();
         for activity in &mut self.plan.activities {
@@ -154,6 +158,27 @@ impl File<'_> {
             desk.say(finding.hint("Nothing to mend, unless they should count."));
         }
         self.plan
+    }
+
+    fn settle_assignments(&mut self) {
+        let durations: BTreeMap<&str, i64> = self
+            .plan
+            .activities
+            .iter()
+            .filter_map(|activity| match activity.duration {
+                Length::Working(minutes) => Some((activity.key.as_str(), minutes)),
+                _ => None,
+            })
+            .collect();
+        let mut crowd: BTreeMap<Key, usize> = BTreeMap::new();
+        for (assignment, _) in &self.assignments {
+            *crowd.entry(assignment.activity.clone()).or_default() += 1;
+        }
+        for (assignment, shape) in &mut self.assignments {
+            let alone = crowd.get(&assignment.activity) == Some(&1);
+            resource::settle(assignment, *shape, durations.get(assignment.activity.as_str()).copied(), alone);
+        }
+        self.plan.assignments = std::mem::take(&mut self.assignments).into_iter().map(|(assignment, _)| assignment).collect();
     }
 
     /// Activities on which somebody works.

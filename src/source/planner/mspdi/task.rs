@@ -55,7 +55,7 @@ pub fn read(fields: &Fields<'_>, header: &Element, plan: &mut Plan, tasks: &mut 
     if element.is("IsSubproject") {
         different(fields, "an inserted project".into(), "Its own tasks are not in this file: read its file too.", desk);
     }
-    let activity = activity(fields, header, uid, desk);
+    let activity = activity(fields, header, &uid, desk);
     if fields.get("CalendarUID").is_some_and(|calendar| calendar != "-1") {
         let ignores = desk.flag(fields, "IgnoreResourceCalendar") == Some(true);
         tasks.own_calendar.insert(activity.key.clone(), ignores);
@@ -70,10 +70,10 @@ fn different(fields: &Fields<'_>, found: String, hint: &str, desk: &mut Desk<'_>
     desk.say(finding.hint(hint));
 }
 
-fn activity(fields: &Fields<'_>, header: &Element, uid: String, desk: &mut Desk<'_>) -> Activity {
-    let mut activity = Activity::new(uid.clone(), PROJECT.into(), format!("T{uid}"), fields.place());
+fn activity(fields: &Fields<'_>, header: &Element, uid: &str, desk: &mut Desk<'_>) -> Activity {
+    let mut activity = Activity::new(uid.to_string(), PROJECT.into(), format!("T{uid}"), fields.place());
     activity.name = fields.get("Name").unwrap_or_default().to_string();
-    activity.wbs = fields.get("OutlineNumber").or_else(|| fields.element.get("ID")).unwrap_or(&uid).to_string();
+    activity.wbs = fields.get("OutlineNumber").or_else(|| fields.element.get("ID")).unwrap_or(uid).to_string();
     activity.calendar = fields.get("CalendarUID").filter(|uid| *uid != "-1").map(String::from);
     activity.deadline = desk.finish_moment(fields, "Deadline");
     activity.fixed_cost = value::money(fields, "FixedCost", desk);

@@ -172,9 +172,9 @@ impl Builder {
         if let Some(of) = self.plan.resources.iter_mut().find(|known| known.key == resource) {
             of.capacity = capacity.filter(|_| unit == "hour").or(of.capacity);
         }
-        let Some(rate) = rate.filter(|rate| *rate > Decimal::ZERO) else { return };
+        let Some(amount) = rate.filter(|rate| *rate > Decimal::ZERO) else { return };
         let from = from.map_or(crate::base::day::day_from_epoch(0), Moment::day);
-        self.plan.rates.push(Rate { resource, from, rate, unit, per_use: None, place: record.place() });
+        self.plan.rates.push(Rate { resource, from, amount, unit, per_use: None, place: record.place() });
     }
 
     pub fn link(&mut self, record: &dyn Record, desk: &mut Desk<'_>) {

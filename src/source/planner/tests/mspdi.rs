@@ -111,7 +111,7 @@ fn calendars_resources_baselines_and_options() {
         ["Café-R9|Ada|human|Design|Café: Ada|1"]
     );
     assert_eq!(rows(&sheets, "Rates", &["Resource", "From", "Rate", "Unit"]), ["Café-R9|1984-01-01|60|hour"]);
-    assert_eq!(rows(&sheets, "Assignments", &["Activity", "Resource", "Units", "Work"]), ["T2|Café-R9|0.5|8h"]);
+    assert_eq!(rows(&sheets, "Assignments", &["Activity", "Resource", "Units", "Work"]), ["T2|Café-R9|0.5|"]);
     assert_eq!(
         rows(&sheets, "Baselines", &["Baseline", "Activity", "Finish", "Cost", "Work"]),
         ["Baseline|T2|2026-11-03 17:00|1200|16h"]

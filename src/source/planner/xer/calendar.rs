@@ -125,7 +125,7 @@ fn parse(text: &str, most: usize) -> Result<Node, String> {
                 open.push(cursor.open()?);
             }
             Some(')') if open.len() > 1 => {
-                cursor.expect("))")?;
+                cursor.demand("))")?;
                 let (node, above) = (open.pop().unwrap_or_default(), open.last_mut());
                 if let Some(above) = above {
                     above.children.push(node);
@@ -154,7 +154,7 @@ impl Cursor<'_> {
         format!("{} at character {}, where {expected} should be", if rest.is_empty() { "the end" } else { &rest }, self.at + 1)
     }
 
-    fn expect(&mut self, what: &str) -> Result<(), String> {
+    fn demand(&mut self, what: &str) -> Result<(), String> {
         for letter in what.chars() {
             if self.peek() != Some(letter) {
                 return Err(self.fault(what));
@@ -175,11 +175,11 @@ impl Cursor<'_> {
     /// `(0||name(attributes)(`.
     fn open(&mut self) -> Result<Node, String> {
         self.left = self.left.checked_sub(1).ok_or("more brackets than the limit `calendar_dates` allows")?;
-        self.expect("(")?;
+        self.demand("(")?;
         let head = self.until('(')?;
         let name = head.split_once("||").map(|(_, name)| name.to_string()).ok_or_else(|| self.fault("0||"))?;
         let attributes = self.until(')')?;
-        self.expect("(")?;
+        self.demand("(")?;
         let fields: Vec<&str> = attributes.split('|').collect();
         let attributes = fields.chunks_exact(2).map(|pair| (pair[0].to_string(), pair[1].to_string())).collect();
         Ok(Node { name, attributes, children: Vec::new() })
