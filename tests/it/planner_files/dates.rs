@@ -37,12 +37,10 @@ fn p6(folder: &Path) {
     assert!(compared > 300, "only {compared}");
 }
 
-/// Tasks that Microsoft Project has split, or on which somebody begins late or works overtime: a finding tells each, and
-/// they are scheduled in one piece.
+/// Tasks that Microsoft Project has split before they start: a finding tells each, and they are scheduled in one piece.
 const NOT_ALIKE: &[(&str, &[&str])] = &[
-    ("mspdiassignmentfields.xml", &["T1"]),
     ("mspdisplittask.xml", &["T1", "T2"]),
-    ("mspditimephased.xml", &["T5", "T6", "T13", "T14", "T21", "T22", "T29", "T30", "T37", "T38"]),
+    ("mspditimephased.xml", &["T5", "T13", "T21", "T29", "T37"]),
 ];
 
 fn microsoft_project(folder: &Path) {

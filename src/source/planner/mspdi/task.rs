@@ -56,13 +56,18 @@ pub fn read(fields: &Fields<'_>, header: &Element, plan: &mut Plan, tasks: &mut 
         different(fields, "an inserted project".into(), "Its own tasks are not in this file: read its file too.", desk);
     }
     let activity = activity(fields, header, &uid, desk);
-    if fields.get("CalendarUID").is_some_and(|calendar| calendar != "-1") {
+    if own_calendar(fields).is_some() {
         let ignores = desk.flag(fields, "IgnoreResourceCalendar") == Some(true);
         tasks.own_calendar.insert(activity.key.clone(), ignores);
     }
     links(fields, &activity, plan, desk);
     baselines(fields, &activity, plan, desk);
     plan.activities.push(activity);
+}
+
+/// The task's own calendar; none for -1, and for 0, which earlier versions wrote.
+fn own_calendar<'f>(fields: &'f Fields<'_>) -> Option<&'f str> {
+    fields.get("CalendarUID").filter(|uid| !matches!(*uid, "-1" | "0"))
 }
 
 fn different(fields: &Fields<'_>, found: String, hint: &str, desk: &mut Desk<'_>) {
@@ -74,7 +79,7 @@ fn activity(fields: &Fields<'_>, header: &Element, uid: &str, desk: &mut Desk<'_
     let mut activity = Activity::new(uid.to_string(), PROJECT.into(), format!("T{uid}"), fields.place());
     activity.name = fields.get("Name").unwrap_or_default().to_string();
     activity.wbs = fields.get("OutlineNumber").or_else(|| fields.element.get("ID")).unwrap_or(uid).to_string();
-    activity.calendar = fields.get("CalendarUID").filter(|uid| *uid != "-1").map(String::from);
+    activity.calendar = own_calendar(fields).map(String::from);
     activity.deadline = desk.finish_moment(fields, "Deadline");
     activity.fixed_cost = value::money(fields, "FixedCost", desk);
     let accrual = desk.word(fields, "FixedCostAccrual", ACCRUALS);
@@ -135,11 +140,11 @@ fn progress(activity: &mut Activity, fields: &Fields<'_>, format: u32, desk: &mu
     let percent = desk.number(fields, "PercentComplete").filter(|percent| *percent > Decimal::ZERO);
     activity.percent = percent.map(|percent| (percent / Decimal::ONE_HUNDRED).min(Decimal::ONE));
     let remaining = value::length(fields, "RemainingDuration", format, desk);
-    let (stop, resume) = (desk.moment(fields, "Stop"), desk.moment(fields, "Resume"));
+    fields.uses("Stop");
     let started = activity.actual_start.is_some() || activity.percent.is_some();
     if started && activity.actual_finish.is_none() {
         activity.remaining = remaining;
-        activity.resume = resume.filter(|_| resume != stop);
+        activity.resume = desk.moment(fields, "Resume");
     }
 }
 
