@@ -69,6 +69,7 @@ fn gather(mut read: Vec<FileRead>) -> (Intake, Findings) {
         intake.sheets.extend(file.sheets);
         findings.extend(file.findings);
     }
+    planner::leave_out_repeats(&mut intake.sheets, &mut findings);
     (intake, findings)
 }
 

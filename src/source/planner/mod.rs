@@ -11,6 +11,7 @@ mod p6;
 mod p6_xml;
 mod plan;
 mod recurrence;
+mod shared;
 mod sheet;
 mod sheets;
 #[cfg(test)]
@@ -24,6 +25,8 @@ use crate::source::kind::Kind;
 use crate::source::limits::Limits;
 use crate::source::raw::RawSheet;
 use desk::Desk;
+
+pub(super) use shared::leave_out_repeats;
 
 /// Reads a planner's file.
 #[must_use]

@@ -347,13 +347,13 @@ impl Fields<'_> {
 
 impl Record for Fields<'_> {
     fn get(&self, field: &'static str) -> Option<&str> {
-        let name = if self.names.is_empty() {
-            field
-        } else {
-            self.names.iter().find(|(ours, _)| *ours == field).map(|(_, theirs)| *theirs)?
-        };
-        self.uses(name);
-        self.element.get(name).or_else(|| self.project.filter(|_| field == "proj_id"))
+        if self.names.is_empty() {
+            self.uses(field);
+            return self.element.get(field);
+        }
+        let names = self.names.iter().filter(|(ours, _)| *ours == field).map(|(_, theirs)| *theirs);
+        let found = names.inspect(|name| self.uses(name)).find_map(|name| self.element.get(name));
+        found.or_else(|| self.project.filter(|_| field == "proj_id"))
     }
 
     fn place(&self) -> RowPlace {

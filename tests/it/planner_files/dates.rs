@@ -38,10 +38,8 @@ fn p6(folder: &Path) {
 }
 
 /// Tasks that Microsoft Project has split before they start: a finding tells each, and they are scheduled in one piece.
-const NOT_ALIKE: &[(&str, &[&str])] = &[
-    ("mspdisplittask.xml", &["T1", "T2"]),
-    ("mspditimephased.xml", &["T5", "T13", "T21", "T29", "T37"]),
-];
+const NOT_ALIKE: &[(&str, &[&str])] =
+    &[("mspdisplittask.xml", &["T1", "T2"]), ("mspditimephased.xml", &["T5", "T13", "T21", "T29", "T37"])];
 
 fn microsoft_project(folder: &Path) {
     let part = |name: &str| Regex::new(&format!("(?s)<{name}>(.*?)</{name}>")).expect("a pattern");

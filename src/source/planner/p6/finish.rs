@@ -1,5 +1,6 @@
 //! What can be settled once every record of a P6 file is known: baselines, the WBS, external links, resource calendars.
 
+use super::options::FLOAT_PATHS_TO;
 use super::{Builder, Task};
 use crate::source::codes;
 use crate::source::planner::desk::Desk;
@@ -18,7 +19,9 @@ impl Builder {
             std::mem::take(&mut self.tasks).into_iter().partition(|task| !baseline_of.contains_key(&task.activity.project));
         self.baselines(&kept, &copies, &baseline_of);
         self.candidates.retain(|candidate| !baseline_of.contains_key(&candidate.project.key));
-        self.nodes.retain(|node| !baseline_of.contains_key(&node.project));
+        let busy: BTreeSet<&str> = kept.iter().map(|task| task.activity.project.as_str()).collect();
+        self.nodes.retain(|node| busy.contains(node.project.as_str()));
+        self.name_path_ends(&kept);
         let copied: BTreeSet<&str> = copies.iter().map(|task| task.activity.key.as_str()).collect();
         self.ties.retain(|tie| !copied.contains(tie.link.successor.as_str()));
         self.plan.assignments.retain(|assignment| !copied.contains(assignment.activity.as_str()));
@@ -33,6 +36,22 @@ impl Builder {
             self.plan.projects.iter_mut().for_each(|project| project.options.retain(|(name, _)| *name != "float_to"));
         }
         self.plan
+    }
+
+    /// Gives the option that names an activity its id; one that names none of them is dropped.
+    fn name_path_ends(&mut self, kept: &[Task]) {
+        let ids: BTreeMap<&str, &str> = kept.iter().map(|task| (task.activity.key.as_str(), task.activity.id.as_str())).collect();
+        for candidate in &mut self.candidates {
+            candidate.project.options.retain_mut(|(name, value)| {
+                if *name != FLOAT_PATHS_TO {
+                    return true;
+                }
+                let id = ids.get(value.as_str()).map(|id| (*id).to_string());
+                let found = id.is_some();
+                *value = id.unwrap_or_default();
+                found
+            });
+        }
     }
 
     /// Projects that are baselines of others in the file: the project, by the baseline's key.

@@ -116,7 +116,10 @@ impl Builder {
         let project = record.get("proj_id");
         let options = options::of_schedule(record, desk);
         if let Some(candidate) = self.candidates.iter_mut().find(|candidate| Some(candidate.project.key.as_str()) == project) {
-            candidate.project.options.extend(options);
+            for (name, value) in options {
+                candidate.project.options.retain(|(known, _)| *known != name);
+                candidate.project.options.push((name, value));
+            }
         }
     }
 

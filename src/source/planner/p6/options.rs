@@ -3,6 +3,9 @@
 use super::words;
 use crate::source::planner::desk::{Desk, Record};
 
+/// The option whose value is the key of an activity until its id is known.
+pub const FLOAT_PATHS_TO: &str = "float_paths_to";
+
 type Options = Vec<(&'static str, String)>;
 
 /// What a project's own record says.
@@ -13,11 +16,16 @@ pub fn of_project(record: &dyn Record, desk: &mut Desk<'_>) -> Options {
     {
         options.extend(desk.moment(record, field).map(|at| (name, at.to_string())));
     }
+    critical(record, desk, &mut options);
+    options
+}
+
+/// What makes an activity critical.
+fn critical(record: &dyn Record, desk: &mut Desk<'_>, options: &mut Options) {
     let critical = desk.word(record, "critical_path_type", words::CRITICAL);
     options.extend(critical.map(|word| ("critical_by", word.to_string())));
     let float = desk.number(record, "critical_drtn_hr_cnt");
     options.extend(float.map(|hours| ("critical_float_hours", hours.normalize().to_string())));
-    options
 }
 
 /// What the schedule options say.
@@ -39,6 +47,7 @@ pub fn of_schedule(record: &dyn Record, desk: &mut Desk<'_>) -> Options {
     if desk.flag(record, "sched_use_project_end_date_for_float") == Some(false) {
         options.push(("float_to", "portfolio".into()));
     }
+    critical(record, desk, &mut options);
     float_paths(record, desk, &mut options);
     options
 }
@@ -62,5 +71,7 @@ fn float_paths(record: &dyn Record, desk: &mut Desk<'_>, options: &mut Options) 
         options.extend(count.map(|count| ("float_paths", count.normalize().to_string())));
         let by = if by_total == Some(true) { "total-float" } else { "free-float" };
         options.push(("float_paths_by", by.to_string()));
+        let end = record.get("key_activity_for_multiple_longest_paths");
+        options.extend(end.map(|key| (FLOAT_PATHS_TO, key.to_string())));
     }
 }

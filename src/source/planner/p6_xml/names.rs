@@ -14,6 +14,7 @@ pub const PROJECT: Names = &[
     ("plan_end_date", "MustFinishByDate"),
     ("critical_path_type", "CriticalActivityPathType"),
     ("critical_drtn_hr_cnt", "CriticalActivityFloatThreshold"),
+    ("critical_drtn_hr_cnt", "CriticalActivityFloatLimit"),
     ("out_of_sequence", "OutOfSequenceScheduleType"),
     ("sched_lag_early_start_flag", "StartToStartLagCalculationType"),
     ("sched_float_type", "ComputeTotalFloatType"),
@@ -25,6 +26,10 @@ pub const PROJECT: Names = &[
 
 pub const OPTIONS: Names = &[
     ("proj_id", "ProjectObjectId"),
+    ("critical_path_type", "CriticalActivityPathType"),
+    ("critical_drtn_hr_cnt", "CriticalActivityFloatThreshold"),
+    ("critical_drtn_hr_cnt", "CriticalActivityFloatLimit"),
+    ("key_activity_for_multiple_longest_paths", "MultipleFloatPathsEndingActivityObjectId"),
     ("out_of_sequence", "OutOfSequenceScheduleType"),
     ("sched_lag_early_start_flag", "StartToStartLagCalculationType"),
     ("sched_float_type", "ComputeTotalFloatType"),

@@ -207,3 +207,38 @@ fn a_baseline_project_becomes_a_baseline() {
     );
     assert_eq!(rows(&sheets, "Activities", &["Activity ID"]).len(), 7);
 }
+
+#[test]
+fn resources_that_two_files_share_count_once() {
+    let again = xer().replace("\tNORTH\t10", "\tSOUTH\t10").replace("Pipe\tRT_Mat", "Pipes\tRT_Mat");
+    let (mut sheets, _) = read("a.xer", xer().as_bytes());
+    sheets.extend(read("b.xer", again.as_bytes()).0);
+    let mut findings = crate::base::finding::Findings::new();
+    super::super::leave_out_repeats(&mut sheets, &mut findings);
+    let resources: Vec<_> = sheets.iter().filter(|sheet| sheet.name.sheet == "Resources").collect();
+    let names = |at: usize| {
+        rows(&resources[at..=at].iter().map(|sheet| (*sheet).clone()).collect::<Vec<_>>(), "Resources", &["Resource ID", "Name"])
+    };
+    assert_eq!(
+        (names(0), names(1)),
+        (vec!["ENG1|Engineer".to_string(), "PIPE|Pipe".into()], vec!["|".to_string(), "PIPE|Pipes".into()])
+    );
+    let line = line_of(&again, "%R\t7\tENG1");
+    assert_eq!(
+        findings.0.iter().map(|finding| finding.origin.as_ref().expect("a place").to_string()).collect::<Vec<_>>(),
+        [format!("b.xer > RSRC line {line}")]
+    );
+}
+
+#[test]
+fn paths_lead_to_the_activity_that_the_options_name() {
+    let text = xer().replace("sched_open_critical_flag\r\n%R\t1\tN\tY\tFT_MIN\trcal_24Hour\tN", "enable_multiple_longest_path_calc\tmax_multiple_longest_path\tuse_total_float_multiple_longest_paths\tkey_activity_for_multiple_longest_paths\r\n%R\t1\tN\tY\tFT_MIN\trcal_24Hour\tY\t5\tN\t3");
+    let (sheets, _) = read("p.xer", text.as_bytes());
+    let options = rows(&sheets, "Schedule options", &["Option", "Value"]);
+    assert!(
+        ["float_paths|5", "float_paths_by|free-float", "float_paths_to|A30"]
+            .iter()
+            .all(|option| options.contains(&(*option).to_string())),
+        "{options:#?}"
+    );
+}
