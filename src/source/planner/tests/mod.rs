@@ -4,7 +4,7 @@ mod mspdi;
 mod mutations;
 mod p6;
 
-use crate::base::day::{MINUTES_PER_DAY, Moment};
+use crate::base::day::Moment;
 use crate::source::kind::Kind;
 use crate::source::limits::Limits;
 use crate::source::raw::{FormatClass, RawSheet, Value};
@@ -44,10 +44,7 @@ fn shown(sheet: &RawSheet, row: u32, col: u32) -> String {
     match sheet.cell(row, col) {
         None => String::new(),
         Some((Value::Text(index), _)) => sheet.text(index).to_string(),
-        Some((Value::Number(serial), style)) if style.class == FormatClass::Date => {
-            let minutes = (serial - 25_569.0) * MINUTES_PER_DAY as f64;
-            Moment(minutes.round() as i64).to_string()
-        }
+        Some((Value::Number(serial), style)) if style.class == FormatClass::Date => Moment::of_excel_serial(serial).to_string(),
         Some((Value::Number(number), _)) => number.to_string(),
         Some((other, _)) => format!("{other:?}"),
     }

@@ -1,6 +1,7 @@
 //! Primavera P6 in both of its forms: one plan, written as XER and as XML, gives one set of sheets.
 
 use super::{line_of, read, rows};
+use std::fmt::Write as _;
 
 const WEEK: &str = "(0||CalendarData()(\u{7f}(0||DaysOfWeek()((0||1()())(0||2()((0||0(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)())))(0||3()((0||0(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)())))(0||4()((0||0(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)())))(0||5()((0||0(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)())))(0||6()((0||0(s|22:00|f|00:00)())))(0||7()())))(0||VIEW(ShowTotal|Y)())(0||Exceptions()((0||0(d|46381)())(0||1(d|46382)((0||0(s|09:00|f|12:30)())))))))";
 
@@ -12,7 +13,7 @@ pub fn xer() -> String {
         "proj_id\tproj_short_name\tclndr_id\tlast_recalc_date\tplan_start_date\tplan_end_date\tcritical_path_type\tcritical_drtn_hr_cnt",
         "1\tNORTH\t10\t2026-10-30 17:00\t2026-10-05 08:00\t2027-01-29 17:00\tCT_DrivPath\t8",
     );
-    text += &format!("%T\tCALENDAR\r\n%F\tclndr_id\tclndr_name\tday_hr_cnt\tclndr_data\r\n%R\t10\tSite\t8\t{WEEK}\r\n");
+    let _ = write!(text, "%T\tCALENDAR\r\n%F\tclndr_id\tclndr_name\tday_hr_cnt\tclndr_data\r\n%R\t10\tSite\t8\t{WEEK}\r\n");
     text += "%T\tSCHEDOPTIONS\r\n%F\tproj_id\tsched_retained_logic\tsched_progress_override\tsched_float_type\tsched_calendar_on_relationship_lag\tsched_open_critical_flag\r\n%R\t1\tN\tY\tFT_MIN\trcal_24Hour\tN\r\n";
     text += "%T\tPROJWBS\r\n%F\twbs_id\tproj_id\tproj_node_flag\tparent_wbs_id\twbs_short_name\twbs_name\r\n%R\t100\t1\tY\t\tNORTH\tNorth wing\r\n%R\t101\t1\tN\t100\tENG\tEngineering\r\n";
     text += "%T\tRSRC\r\n%F\trsrc_id\trsrc_short_name\trsrc_name\trsrc_type\tclndr_id\r\n%R\t7\tENG1\tEngineer\tRT_Labor\t10\r\n%R\t8\tPIPE\tPipe\tRT_Mat\t\r\n";
@@ -25,7 +26,7 @@ pub fn xer() -> String {
         "5\t1\t100\t10\tCP_Drtn\t0\tTT_FinMile\tTK_NotStart\tA50\tDone\t0\t0\t\t\tCS_ALAP\t\t\t\t\t\t\tPT_Normal",
         "6\t1\t100\t10\tCP_Drtn\t0\tTT_WBS\tTK_NotStart\tA60\tRoll-up\t0\t0\t\t\t\t\t\t\t\t\t\tPT_Normal",
     ] {
-        text += &format!("%R\t{row}\r\n");
+        let _ = write!(text, "%R\t{row}\r\n");
     }
     text += "%T\tTASKPRED\r\n%F\ttask_pred_id\ttask_id\tpred_task_id\tproj_id\tpred_proj_id\tpred_type\tlag_hr_cnt\r\n%R\t1\t2\t1\t1\t1\tPR_FS\t0\r\n%R\t2\t3\t2\t1\t1\tPR_SS\t16.5\r\n%R\t3\t5\t3\t1\t1\tPR_FF\t-8\r\n%R\t4\t3\t99\t1\t5\tPR_FS\t0\r\n";
     text += "%T\tTASKRSRC\r\n%F\ttask_id\trsrc_id\ttarget_qty\ttarget_qty_per_hr\ttarget_cost\r\n%R\t3\t7\t60\t0.5\t0\r\n%R\t3\t8\t12\t0\t340.5\r\n%T\tUDFVALUE\r\n%F\tudf_type_id\r\n%R\t1\r\n%R\t2\r\n%E\r\n";
