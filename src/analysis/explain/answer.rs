@@ -5,6 +5,7 @@ use super::{Explainer, Explanation, Line, Measure, Reason, Subject};
 use crate::analysis::schedule::{ActivityState, Driver, Schedule};
 use crate::model::activity::{Activity, ActivityIndex, ActivityType};
 use crate::model::portfolio::Portfolio;
+use std::collections::BTreeSet;
 
 /// The most steps of a chain that are told.
 const LONGEST_CHAIN: usize = 500;
@@ -133,14 +134,15 @@ impl Explainer<'_> {
         lines
     }
 
-    /// What holds an activity, what holds that, and so on, seen from another.
+    /// What holds an activity, what holds that, and so on, seen from another. It ends where it would come back to itself.
     fn chain(&self, from: ActivityIndex, seen_from: ActivityIndex, depth: usize, direction: Direction) -> Vec<Line> {
         let mut lines = Vec::new();
+        let mut told = BTreeSet::new();
         let mut next = Some(from);
-        while let Some(index) = next.filter(|_| lines.len() < LONGEST_CHAIN) {
+        while let Some(index) = next.filter(|&next| lines.len() < LONGEST_CHAIN && told.insert(next)) {
             let (text, reason) = self.step(index, seen_from, direction);
             lines.push(line(depth + lines.len(), text, &reason));
-            next = reason.next.filter(|next| *next != index);
+            next = reason.next;
         }
         lines
     }

@@ -61,7 +61,8 @@ impl Explainer<'_> {
         let back = moves_back(finish, allowed, &self.calendar(index));
         let words = format!("{who} finishes {} and nothing that follows it comes earlier{back}", clock(finish));
         let last = group.and_then(|group| self.schedule.initiatives[group].longest_path.last().copied());
-        let next = last.filter(|last| !whole && *last != index);
+        let is_last = self.dates(index).early_finish == finish;
+        let next = last.filter(|_| !whole && !is_last);
         Reason { words, origin: None, next, gives: Some(allowed) }
     }
 
