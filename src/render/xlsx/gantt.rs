@@ -77,7 +77,7 @@ pub fn write(canvas: &mut Canvas<'_, '_>, placed: &Placed<'_>, gantt: &Gantt, sc
     canvas.sheet.set_freeze_panes(row + 2, col + 1)?;
     canvas.sheet.set_repeat_rows(row, row + 1)?;
     let levels: Vec<u8> = gantt.rows.iter().map(|row| row.level).collect();
-    tables::group_rows(canvas, &levels, grid.row)?;
+    tables::group_rows(canvas, &levels, grid.row, gantt.folded_below)?;
     if grid.steps.is_empty() || gantt.rows.is_empty() {
         return Ok(());
     }

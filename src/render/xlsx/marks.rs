@@ -59,6 +59,7 @@ fn apply_mark(canvas: &mut Canvas<'_, '_>, mark: &Mark, range: Range, scene: &Sc
             compare(canvas, range, &format!(">{warn}"), tint(scene, Tone::Warn))
         }
         Mark::Words(list) => words(canvas, range, list, scene),
+        Mark::QuietZero => compare(canvas, range, "=0", Format::new().set_font_color(colour(scene.theme.palette.line))),
         Mark::Shade => {
             let shade = ConditionalFormat2ColorScale::new().set_minimum_color(colour(scene.theme.palette.paper));
             add(canvas, range, &shade.set_maximum_color(colour(scene.theme.palette.accent_tint)))

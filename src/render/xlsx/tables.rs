@@ -166,11 +166,16 @@ fn outline(canvas: &mut Canvas<'_, '_>, table: &Table, first_row: u32, first_col
         let col = first_col + to_col(index);
         canvas.sheet.group_columns_collapsed(col, col)?;
     }
-    group_rows(canvas, &table.levels, first_row)
+    group_rows(canvas, &table.levels, first_row, None)
 }
 
-/// Groups rows by their outline levels; a spreadsheet program knows seven.
-pub fn group_rows(canvas: &mut Canvas<'_, '_>, levels: &[u8], first_row: u32) -> Result<(), RenderError> {
+/// Groups rows by their outline levels; a spreadsheet program knows seven. Rows deeper than a level may open folded away.
+pub fn group_rows(
+    canvas: &mut Canvas<'_, '_>,
+    levels: &[u8],
+    first_row: u32,
+    folded_below: Option<u8>,
+) -> Result<(), RenderError> {
     let deepest = levels.iter().copied().max().unwrap_or(0).min(7);
     for level in 1..=deepest {
         let mut start: Option<usize> = None;
@@ -180,7 +185,11 @@ pub fn group_rows(canvas: &mut Canvas<'_, '_>, levels: &[u8], first_row: u32) ->
                 (true, None) => start = Some(index),
                 (false, Some(first)) => {
                     let rows = (first_row + row_number(first), first_row + row_number(index) - 1);
-                    canvas.sheet.group_rows(rows.0, rows.1)?;
+                    if folded_below.is_some_and(|below| level > below) {
+                        canvas.sheet.group_rows_collapsed(rows.0, rows.1)?;
+                    } else {
+                        canvas.sheet.group_rows(rows.0, rows.1)?;
+                    }
                     start = None;
                 }
                 _ => {}

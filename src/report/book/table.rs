@@ -128,6 +128,8 @@ pub enum Mark {
     Words(Vec<(String, Tone)>),
     /// Shades from white to the accent colour.
     Shade,
+    /// Zeros recede.
+    QuietZero,
 }
 
 /// What may be entered in a cell.

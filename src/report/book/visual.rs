@@ -330,6 +330,8 @@ pub struct Gantt {
     pub as_of: Day,
     /// The most steps across: days, weeks, months, quarters or years, the shortest that need no more.
     pub most_steps: usize,
+    /// Rows deeper than this open folded away; none where all rows show.
+    pub folded_below: Option<u8>,
 }
 
 /// One row of bars and signs.
@@ -396,7 +398,15 @@ impl Gantt {
     /// Bars of these rows, in at most 110 steps.
     #[must_use]
     pub fn new(name: impl Into<String>, as_of: Day, rows: Vec<GanttRow>) -> Self {
-        Self { name: name.into(), label: "Activity".into(), columns: Vec::new(), rows, as_of, most_steps: 110 }
+        Self {
+            name: name.into(),
+            label: "Activity".into(),
+            columns: Vec::new(),
+            rows,
+            as_of,
+            most_steps: 110,
+            folded_below: None,
+        }
     }
 
     /// Shows columns between the labels and the dates.
@@ -410,6 +420,13 @@ impl Gantt {
     #[must_use]
     pub fn labelled(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
+        self
+    }
+
+    /// Opens with rows deeper than this folded away.
+    #[must_use]
+    pub const fn folded(mut self, below: Option<u8>) -> Self {
+        self.folded_below = below;
         self
     }
 

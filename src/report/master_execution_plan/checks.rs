@@ -1,7 +1,9 @@
 //! Checks: what the workbook counts over its own tables against what the engine counted.
 
 use super::outline::Outline;
-use super::{logic, paths, plan};
+use super::{accountability, buffers, health, interdependency, logic, milestones, paths, plan};
+use crate::analysis::buffers::FeverZone;
+use crate::analysis::interdependency::LinkHealth;
 use crate::model::activity::ActivityType;
 use crate::report::book::{Cell, Column, Kind, Mark, Sheet, Table, Tone, Value, column_of, this_row};
 
@@ -43,6 +45,44 @@ fn lines(outline: &Outline<'_>) -> Vec<(&'static str, String, usize)> {
         ),
         ("Links", format!("COUNTA({})", column_of(logic::TABLE, "Successor")), outline.portfolio().dependencies.len()),
         ("Driving links", format!("COUNTIF({},\"yes\")", column_of(logic::TABLE, "Driving")), driving),
+    ]
+    .into_iter()
+    .chain(others(outline))
+    .collect()
+}
+
+/// Checks of what the other analyses found.
+fn others(outline: &Outline<'_>) -> Vec<(&'static str, String, usize)> {
+    let analyses = outline.context.input.analyses;
+    let points = &analyses.schedule_health.portfolio.points;
+    let late = analyses.interdependencies.links.iter().filter(|link| link.status == LinkHealth::Late).count();
+    let matrix = analyses.interdependencies.matrix.iter().flatten().map(|cell| cell.links).sum();
+    let overdue = analyses.accountability.items.iter().filter(|item| item.days_overdue.is_some_and(|days| days > 0)).count();
+    let reached = analyses.framework.points.iter().filter(|point| point.is_reached()).count();
+    let steps = outline.schedule().initiatives.iter().flat_map(|plan| &plan.float_paths).map(|path| path.activities.len()).sum();
+    let red = analyses.buffers.buffers.iter().filter(|buffer| buffer.zone == Ok(FeverZone::Red)).count();
+    vec![
+        ("Steps of the float paths", format!("SUM({})", column_of(paths::FLOAT_PATHS, "Steps")), steps),
+        ("Points reached", format!("COUNTIF({},\"reached\")", column_of(milestones::TABLE, "State")), reached),
+        ("Links between initiatives, in the matrix", format!("SUM({})", column_of(interdependency::MATRIX, "All")), matrix),
+        ("Late hand-overs", format!("COUNTIF({},\"late\")", column_of(interdependency::LINKS, "Status")), late),
+        ("Buffers in the red zone", format!("COUNTIF({},\"red\")", column_of(buffers::TABLE, "Zone")), red),
+        (
+            "DCMA points passed",
+            format!("COUNTIF({},\"pass\")", column_of(health::TABLE, "Verdict")),
+            analyses.schedule_health.portfolio.passed().0,
+        ),
+        (
+            "Rows behind the DCMA points",
+            format!("COUNT({})", column_of(health::OFFENDERS, "Point")),
+            points.iter().map(|point| point.offenders.len()).sum(),
+        ),
+        ("Overdue items", format!("COUNTIF({},\">0\")", column_of(accountability::ITEMS, "Overdue (days)")), overdue),
+        (
+            "Open items, by owner",
+            format!("SUM({})", column_of(accountability::OWNERS, "Open")),
+            analyses.accountability.items.len(),
+        ),
     ]
 }
 

@@ -33,14 +33,20 @@ pub fn roadmap(outline: &Outline<'_>) -> Sheet {
         .block(legend())
 }
 
+/// Plans of more rows than this open with their detail folded away.
+const MANY: usize = 400;
+/// Initiatives and the first two levels of their work breakdown structure stay.
+const SHOWN_LEVELS: u8 = 2;
+
 /// Every row of the plan.
 #[must_use]
 pub fn full(outline: &Outline<'_>) -> Sheet {
+    let folded = (outline.lines.len() > MANY).then_some(SHOWN_LEVELS);
     let rows = outline.lines.iter().map(|line| match line {
         Line::Initiative(position, _) => initiative_row(outline, *position, &[]),
         Line::Activity(index, level) => activity_row(outline, *index, *level),
     });
-    let gantt = Gantt::new("tbl_gantt", outline.context.as_of(), rows.collect()).columns(columns());
+    let gantt = Gantt::new("tbl_gantt", outline.context.as_of(), rows.collect()).columns(columns()).folded(folded);
     Sheet::page("Gantt", "Gantt: the whole plan over time")
         .subtitle(SHORT)
         .about("Every row of the plan as a bar: done, to do, critical, baseline.")

@@ -63,12 +63,9 @@ fn matrix(outline: &Outline<'_>, name: &str, only: &str, pick: fn(&MatrixCell) -
     };
     let tint = if only.is_empty() { Mark::Shade } else { Mark::High { bad: 0.0, warn: 0.0 } };
     let mut columns = vec![Column::text("Gives").wide(14).total(Total::Label("All".into())), Column::text("Name").wide(30)];
-    columns.extend(
-        found
-            .initiatives
-            .iter()
-            .map(|id| Column::new(id.as_str(), Kind::Integer).wide(10).sum().formula(text(id.as_str())).mark(tint.clone())),
-    );
+    columns.extend(found.initiatives.iter().map(|id| {
+        Column::new(id.as_str(), Kind::Integer).wide(10).sum().formula(text(id.as_str())).mark(Mark::QuietZero).mark(tint.clone())
+    }));
     let sum = found.initiatives.iter().map(|id| this_row(name, id.as_str())).collect::<Vec<_>>().join(",");
     columns.push(Column::new("All", Kind::Integer).wide(10).sum().formula(format!("SUM({sum})")));
     let rows = found.initiatives.iter().zip(&found.matrix).map(|(id, cells)| {

@@ -46,7 +46,23 @@ pub fn book(input: &ReportInput<'_>) -> Book {
 #[must_use]
 pub fn headlines(input: &ReportInput<'_>) -> Vec<Headline> {
     let outline = Outline::new(input);
-    executive::headlines(&outline, &detail(&outline))
+    executive::headlines(&outline, &counted(&outline))
+}
+
+/// The tables that the headlines count over, and no more.
+fn counted(outline: &Outline<'_>) -> Book {
+    let tables = [
+        initiatives::table(outline),
+        milestones::table(outline),
+        paths::counts(outline),
+        interdependency::links(outline),
+        buffers::table(outline),
+        health::portfolio(outline),
+        baselines::initiatives(outline),
+        accountability::items(outline),
+    ];
+    let sheet = tables.into_iter().fold(Sheet::data("Headlines", "Headlines"), Sheet::block);
+    Book::new("Headlines", "Headlines", stamp(outline.context.input.run)).sheet(sheet)
 }
 
 /// The book without its first pages.

@@ -1,6 +1,8 @@
 //! The tiles: the plan's headlines, live over the tables behind them, with their change since the last run.
 
+use crate::analysis::schedule::ScheduledActivity;
 use crate::base::day::Day;
+use crate::model::activity::ActivityType;
 use crate::report::book::{Book, Cell, Good, Kind, Link, Table, Tile, Value, column_of};
 use crate::report::headline::{Headline, PLAN, Unit};
 use crate::report::master_execution_plan::outline::Outline;
@@ -87,7 +89,7 @@ fn counted(label: &str, measure: &'static str, (formula, count): (String, i64), 
 
 fn all(outline: &Outline<'_>, detail: &Book) -> Vec<Headlined> {
     let mut all = finishes(detail);
-    all.extend(criticality(detail));
+    all.extend(criticality(outline, detail));
     all.extend(points(outline, detail));
     all.extend(trust(outline, detail));
     all
@@ -130,7 +132,7 @@ fn finishes(detail: &Book) -> Vec<Headlined> {
 }
 
 /// Critical and near-critical work, activities late.
-fn criticality(detail: &Book) -> Vec<Headlined> {
+fn criticality(outline: &Outline<'_>, detail: &Book) -> Vec<Headlined> {
     let counts = Source::of(detail, paths::COUNTS);
     let rows = Source::of(detail, plan::TABLE);
     let sum = |header: &str| (format!("SUM({})", counts.column(header)), counts.sum(header));
@@ -142,9 +144,8 @@ fn criticality(detail: &Book) -> Vec<Headlined> {
     let negative = rows.column("Total float (days)");
     let types = rows.column("Type");
     let below = format!("COUNTIFS({negative},\"<0\",{types},\"<>initiative\",{types},\"<>summary\")");
-    let count = rows.values("Total float (days)").into_iter().zip(rows.values("Type")).filter(|(float, kind)| {
-        matches!(float, Value::Number(days) if *days < 0.0) && !is("initiative")(kind) && !is("summary")(kind)
-    });
+    let late = |at: &&ScheduledActivity| at.kind != ActivityType::Summary && at.total_float.is_some_and(|float| float < 0);
+    let count = outline.schedule().activities.iter().filter(late);
     vec![
         counted("Critical activities", "critical_activities", critical, note, &counts),
         counted(
