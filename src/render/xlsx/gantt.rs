@@ -236,11 +236,11 @@ fn rules(grid: &Grid, scene: &Scene<'_>) -> Vec<(String, Format)> {
         let format = Format::new().set_pattern(FormatPattern::LightUp).set_foreground_color(colour(rgb));
         format.set_background_color(colour(palette.paper))
     };
-    let outlined = |format: Format| {
-        let plan = colour(palette.ink);
-        let format = format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(plan);
-        format.set_border_top(FormatBorder::Thin).set_border_top_color(plan)
+    let edged = |format: Format, rgb| {
+        let format = format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(colour(rgb));
+        format.set_border_top(FormatBorder::Thin).set_border_top_color(colour(rgb))
     };
+    let outlined = |format: Format| edged(format, palette.ink);
     let solid = Format::new().set_background_color(colour(palette.actual)).set_font_color(colour(palette.paper));
     let word = |path_word: GanttPath| format!("{bar},{path}=\"{}\"", path_word.word());
     let looks = [
@@ -252,7 +252,8 @@ fn rules(grid: &Grid, scene: &Scene<'_>) -> Vec<(String, Format)> {
     let mut rules = Vec::new();
     for (test, format) in looks {
         rules.push((format!("=AND({test},{baseline})"), outlined(format.clone())));
-        rules.push((format!("=AND({test})"), format));
+        // A white edge keeps the bars of neighbouring rows apart.
+        rules.push((format!("=AND({test})"), edged(format, palette.paper)));
     }
     rules.push((format!("=AND({baseline})"), outlined(Format::new())));
     let line = Format::new().set_border_left(FormatBorder::Thin).set_border_left_color(colour(palette.line));

@@ -93,15 +93,17 @@ fn write_column(
     let column = &table.columns[index];
     let blank = Cell::blank();
     let rows = table.rows.len().max(1);
+    let strong = (formats.body.clone().set_bold(), formats.linked.clone().set_bold());
     for row in 0..rows {
         let cell = table.rows.get(row).and_then(|cells| cells.get(index)).unwrap_or(&blank);
+        let (body, linked) = if stands_above(table, row) { (&strong.0, &strong.1) } else { (&formats.body, &formats.linked) };
         let indented;
         let (body, linked) = match table.levels.get(row) {
             Some(level) if index + 1 == table.key_columns.max(1) && *level > 0 => {
-                indented = (formats.body.clone().set_indent(1 + 2 * *level), formats.linked.clone().set_indent(1 + 2 * *level));
+                indented = (body.clone().set_indent(1 + 2 * *level), linked.clone().set_indent(1 + 2 * *level));
                 (&indented.0, &indented.1)
             }
-            _ => (&formats.body, &formats.linked),
+            _ => (body, linked),
         };
         let row = first_row + u32::try_from(row).unwrap_or(0);
         let slot = Slot { row, col, kind: &column.kind, format: body, missing: &formats.missing, linked };
@@ -113,6 +115,12 @@ fn write_column(
         write_total(canvas, table, index, (row, col), &formats.total)?;
     }
     Ok(())
+}
+
+/// True for a row of an outline with rows below it: it stands out.
+fn stands_above(table: &Table, row: usize) -> bool {
+    let level = |row: usize| table.levels.get(row);
+    level(row).zip(level(row + 1)).is_some_and(|(own, next)| next > own)
 }
 
 /// The long form evaluates in every spreadsheet program; the library's own totals do not.
