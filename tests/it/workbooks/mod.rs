@@ -3,6 +3,7 @@
 //! With `THROUGHLINE_KEEP` naming a folder, the workbooks of these trials are left there to be looked at.
 
 mod demo;
+mod large;
 mod package;
 mod quality;
 mod recalculate;
@@ -26,6 +27,7 @@ pub fn trials() -> Vec<Trial> {
         test("workbooks: ten thousand texts stay text", texts_stay_text),
         test("workbooks: an organisation's theme and logo are taken", own_theme),
         test("workbooks: links stop at their limit and say so", links_stop),
+        test("workbooks: a plan of three thousand rows stays small", large::stays_small),
     ]
 }
 

@@ -3,7 +3,7 @@
 use super::{FIGURE, KEY, NAME, OWNER, WORDS, more};
 use crate::analysis::baselines::InitiativeComparison;
 use crate::analysis::interdependency::{CrossLink, LinkHealth};
-use crate::analysis::words::days;
+use crate::analysis::words::{count, days};
 use crate::base::day::Moment;
 use crate::model::initiative::Rag;
 use crate::report::book::{Cell, Column, Kind, Link, Table, Value};
@@ -177,7 +177,7 @@ fn handover(outline: &Outline<'_>) -> Option<Message> {
             worst.promised.map_or_else(String::new, |day| format!("promised {}", words::day(day))),
         ],
         what: sentences(vec![format!("{} {} is handed to {} {}", giver.key, giver.name, taker.key, taker.name)]),
-        why: sentences(vec![worst.why.clone(), format!("in all {late} hand-overs are late and {risk} at risk")]),
+        why: sentences(vec![worst.why.clone(), format!("in all: {} late and {risk} at risk", count(late, "hand-over"))]),
         owner: outline.owner(spec.predecessor),
         link: to_table(interdependency::LINKS),
     })

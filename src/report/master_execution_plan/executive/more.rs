@@ -35,7 +35,7 @@ pub fn buffer(outline: &Outline<'_>) -> Option<Message> {
             "see zones".into(),
         ],
         what: sentences(vec![worst.why.clone()]),
-        why: sentences(vec![format!("{red} of {} are in the red zone", count(all.len(), "buffer"))]),
+        why: sentences(vec![format!("in all: {} of {} in the red zone", red, count(all.len(), "buffer"))]),
         owner: outline.owner(worst.activity),
         link: to_table(buffers::TABLE),
     })
