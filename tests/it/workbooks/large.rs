@@ -33,7 +33,7 @@ fn row(sheet: &mut Worksheet, at: &mut u32, cells: &[&str]) {
 fn plan() -> Vec<u8> {
     let (mut initiatives, mut activities, mut links) = (Worksheet::new(), Worksheet::new(), Worksheet::new());
     let (mut i, mut a, mut l) = (0, 0, 0);
-    row(&mut initiatives, &mut i, &["Initiative ID", "Name", "Start"]);
+    row(&mut initiatives, &mut i, &["Initiative ID", "Name", "Owner"]);
     row(
         &mut activities,
         &mut a,
@@ -47,17 +47,21 @@ fn plan() -> Vec<u8> {
     };
     for number in 1..=10 {
         let initiative = format!("I{number:02}");
-        row(&mut initiatives, &mut i, &[&initiative, &format!("Initiative number {number}"), "2026-01-05"]);
+        row(&mut initiatives, &mut i, &[&initiative, &format!("Initiative number {number}"), "P-1"]);
         let mut count = 0_u64;
         for phase in 1..=5 {
             row(
                 &mut activities,
                 &mut a,
-                &[&initiative, &format!("S{phase}"), &format!("{phase}"), &format!("Phase {phase}"), "summary"],
+                &[&initiative, &format!("S{phase}"), &format!("{phase}"), &format!("Phase {phase}"), "summary", "0d"],
             );
             for package in 1..=6 {
                 let wbs = format!("{phase}.{package}");
-                row(&mut activities, &mut a, &[&initiative, &format!("S{wbs}"), &wbs, &format!("Package {wbs}"), "summary"]);
+                row(
+                    &mut activities,
+                    &mut a,
+                    &[&initiative, &format!("S{wbs}"), &wbs, &format!("Package {wbs}"), "summary", "0d"],
+                );
                 for step in 1..=9 {
                     count += 1;
                     let (id, code) = (format!("A{count:04}"), format!("{wbs}.{step}"));
