@@ -3,7 +3,8 @@
 //! Rules: of an activity's predecessors the chain follows the one that holds it, the link with the least float (a buffer is
 //! no part of a chain, and is stepped around where another predecessor waits with it); where several hold it, the one that
 //! takes longest, then the first. It ends where a date, not a link, holds an activity. A feeding chain ends before it meets
-//! a project buffer's critical chain, or the chain that it joins: the one behind its buffer's successor.
+//! a project buffer's critical chain, or any other chain that leads to the same successor past the buffer: what lies behind
+//! both reaches the successor whatever the buffer takes up.
 
 use super::{BufferKind, is_buffer};
 use crate::analysis::schedule::Schedule;
@@ -127,14 +128,16 @@ impl Trace<'_> {
         chain
     }
 
-    /// The chain that a buffer joins: what leads to its successors beside the buffer.
+    /// The chains that a buffer joins: what leads to its successors past the buffer.
     fn joined_by(&self, buffer: ActivityIndex) -> Vec<ActivityIndex> {
         let nothing = BTreeSet::new();
-        let own = self.ends.into[buffer.0].iter().map(|&link| self.portfolio.dependencies[link].predecessor).collect();
+        let before = |at: ActivityIndex| self.ends.into[at.0].iter().map(|&link| self.portfolio.dependencies[link].predecessor);
+        let own: BTreeSet<ActivityIndex> = before(buffer).collect();
+        let work = |at: ActivityIndex| !matches!(self.portfolio.activity(at).kind, ActivityType::Buffer | ActivityType::Hammock);
         let mut joined = Vec::new();
         for &link in &self.ends.out_of[buffer.0] {
             let successor = self.portfolio.dependencies[link].successor;
-            if let Some(beside) = self.holder_beside(successor, &own) {
+            for beside in before(successor).filter(|&beside| work(beside) && !own.contains(&beside)) {
                 joined.extend(self.back_from(beside, &nothing));
                 joined.push(beside);
             }
@@ -144,16 +147,11 @@ impl Trace<'_> {
 
     /// The predecessor that holds an activity's start in the plan; buffers aside.
     fn holder_of(&self, activity: ActivityIndex) -> Option<ActivityIndex> {
-        self.holder_beside(activity, &BTreeSet::new())
-    }
-
-    /// The predecessor that holds an activity's start in the plan, buffers and `others` aside.
-    fn holder_beside(&self, activity: ActivityIndex, others: &BTreeSet<ActivityIndex>) -> Option<ActivityIndex> {
         let links = || self.ends.into[activity.0].iter().copied();
         let from = |link: usize| self.portfolio.dependencies[link].predecessor;
         let held_by_buffer = links().any(|link| self.plan.links[link].driving && is_buffer(self.portfolio, from(link)));
         links()
-            .filter(|&link| !is_buffer(self.portfolio, from(link)) && !others.contains(&from(link)))
+            .filter(|&link| !is_buffer(self.portfolio, from(link)))
             .filter(|&link| self.plan.links[link].driving || held_by_buffer)
             .filter_map(|link| Some((self.plan.links[link].float?, link)))
             .min_by_key(|&(float, link)| (float, Reverse(self.plan.activity(from(link)).duration), from(link)))

@@ -215,7 +215,15 @@ fn without_project_buffer(links: &[&str]) -> Vec<String> {
         .with(
             "Activities",
             "Initiative|Activity ID|WBS|Type|Duration",
-            &["P|A|1|task|10d", "P|B|2|task|20d", "P|M|3|milestone|0d", "P|C|4|task|5d", "P|FB|5|buffer|3d", "P|D|6|task|5d"],
+            &[
+                "P|A|1|task|10d",
+                "P|B|2|task|20d",
+                "P|M|3|milestone|0d",
+                "P|C|4|task|5d",
+                "P|FB|5|buffer|3d",
+                "P|D|6|task|5d",
+                "P|E|7|task|90d",
+            ],
         )
         .with("Dependencies", "Initiative|Predecessor|Successor", links)
         .build("2026-02-27");
@@ -231,6 +239,9 @@ fn a_feeding_chain_ends_at_the_chain_that_it_joins() {
     assert_eq!(without_project_buffer(&links), ["C"]);
     // A second link from C past its buffer changes nothing.
     assert_eq!(without_project_buffer(&[&links[..], &["P|C|M"]].concat()), ["C"]);
+    // With E, 90 days from the start, holding M in the place of B, what B and C have in common is still left out.
+    let beside = ["P|A|B", "P|B|M", "P|A|C", "P|C|FB", "P|FB|M", "P|M|D", "P|E|M"];
+    assert_eq!(without_project_buffer(&beside), ["C"]);
     // A buffer in the middle of the only chain protects what follows from all that is before.
     assert_eq!(without_project_buffer(&["P|A|B", "P|B|FB", "P|FB|M", "P|M|D", "P|A|C"]), ["A", "B"]);
 }
