@@ -145,6 +145,23 @@ impl<'a> Desk<'a> {
         None
     }
 
+    /// A constraint with the date that it needs; none, and a finding, where that is missing.
+    pub fn dated(
+        &mut self,
+        record: &dyn Record,
+        word: &'static str,
+        at: Option<Moment>,
+    ) -> Option<(&'static str, Option<Moment>)> {
+        if word == "as late as possible" {
+            return Some((word, None));
+        }
+        if at.is_none() {
+            let finding = self.at(codes::PLAN_VALUE, &record.place()).found(format!("{word}, without a date"));
+            self.say(finding.expected("the date of the constraint").hint("It is left out until it has one."));
+        }
+        at.map(|at| (word, Some(at)))
+    }
+
     /// Yes or no.
     pub fn flag(&mut self, record: &dyn Record, field: &'static str) -> Option<bool> {
         let word =

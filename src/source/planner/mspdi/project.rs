@@ -11,7 +11,7 @@ const ENDINGS: [&str; 4] = [".mpp", ".xml", ".mpt", ".mpx"];
 
 /// Working minutes of a day of duration.
 pub fn minutes_per_day(header: &Element) -> i64 {
-    header.whole("MinutesPerDay").filter(|minutes| (1..=1_440).contains(minutes)).unwrap_or(480)
+    header.whole("MinutesPerDay").filter(|minutes| (6..=1_440).contains(minutes)).unwrap_or(480)
 }
 
 /// The project.

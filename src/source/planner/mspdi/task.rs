@@ -88,6 +88,10 @@ fn activity(fields: &Fields<'_>, header: &Element, uid: &str, desk: &mut Desk<'_
     activity.priority = priority.filter(|priority| *priority != USUAL_PRIORITY);
     if desk.flag(fields, "Summary") == Some(true) {
         activity.kind = "summary";
+        if constraint(fields, header, desk).is_some() || desk.flag(fields, "Manual") == Some(true) {
+            let found = "a summary task with a date of its own";
+            different(fields, found.into(), "Its dates follow from the tasks below it here: put the constraint on those.", desk);
+        }
         return activity;
     }
     let format = desk.number(fields, "DurationFormat").and_then(|format| format.to_u32()).unwrap_or(7);
@@ -111,7 +115,7 @@ fn constraint(fields: &Fields<'_>, header: &Element, desk: &mut Desk<'_>) -> Opt
         "must finish on" if !project::honours_constraints(header) => "finish on",
         word => word,
     };
-    Some((word, at.filter(|_| word != "as late as possible")))
+    desk.dated(fields, word, at)
 }
 
 /// A task placed by hand stays on its start.

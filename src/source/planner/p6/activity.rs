@@ -114,5 +114,5 @@ fn not_started(activity: &mut Activity, planned: i64, remaining: Option<i64>, re
 fn constraint(record: &dyn Record, kind: &'static str, date: &'static str, desk: &mut Desk<'_>) -> Option<Constraint> {
     let at = desk.moment(record, date);
     let word = desk.word(record, kind, words::CONSTRAINTS)?;
-    Some((word, at.filter(|_| word != "as late as possible")))
+    desk.dated(record, word, at)
 }

@@ -4,8 +4,9 @@ use super::options::FLOAT_PATHS_TO;
 use super::{Builder, Task};
 use crate::source::codes;
 use crate::source::planner::desk::Desk;
-use crate::source::planner::plan::{Activity, Baseline, Key, Link, Plan};
+use crate::source::planner::plan::{Activity, Baseline, Key, Length, Link, Plan};
 use crate::source::planner::wbs;
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of the baseline that planned dates make.
@@ -141,6 +142,27 @@ impl Builder {
             activities.push(activity);
         }
         self.plan.activities = activities;
+        self.settle_assignments();
+    }
+
+    /// Work that takes just the activity's duration at its units follows from them, and is left to them: what remains of it
+    /// is then what remains of the activity.
+    fn settle_assignments(&mut self) {
+        let lengths = self.plan.activities.iter().filter_map(|activity| match activity.duration {
+            Length::Working(minutes) => Some((activity.key.as_str(), minutes)),
+            _ => None,
+        });
+        let lengths: BTreeMap<&str, i64> = lengths.collect();
+        for assignment in &mut self.plan.assignments {
+            let Some((units, work)) = assignment.units.zip(assignment.work) else { continue };
+            let Some(whole) = lengths.get(assignment.activity.as_str()).and_then(|minutes| units.checked_mul((*minutes).into()))
+            else {
+                continue;
+            };
+            if (whole - Decimal::from(work)).abs() * Decimal::ONE_HUNDRED <= whole {
+                assignment.work = None;
+            }
+        }
     }
 
     /// Gives each project a node of its own, above those that have none above them.

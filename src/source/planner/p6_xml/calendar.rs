@@ -17,7 +17,7 @@ pub fn calendar(fields: &Fields<'_>, desk: &mut Desk<'_>) -> Calendar {
         name: fields.get("clndr_name").unwrap_or_default().to_string(),
         base: fields.get("base_clndr_id").map(String::from),
         week: Default::default(),
-        minutes_per_day: desk.hours(fields, "day_hr_cnt").filter(|minutes| (1..=1_440).contains(minutes)),
+        minutes_per_day: desk.hours(fields, "day_hr_cnt").filter(|minutes| (6..=1_440).contains(minutes)),
         exceptions: Vec::new(),
         place: fields.place(),
     };

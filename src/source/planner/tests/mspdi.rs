@@ -138,3 +138,16 @@ fn utf_16_reads_as_utf_8_does() {
         western.chars().map(|letter| if letter == 'é' { 0xE9 } else { u8::try_from(letter).unwrap_or(b'?') }).collect();
     assert_eq!(read("p.xml", &western).0, read("p.xml", text.as_bytes()).0);
 }
+
+#[test]
+fn a_date_on_a_summary_is_told() {
+    let text = xml().replace(
+        "<Name>Phase</Name>",
+        "<Name>Phase</Name><ConstraintType>4</ConstraintType><ConstraintDate>2026-11-09T08:00:00</ConstraintDate>",
+    );
+    let (sheets, findings) = read("p.xml", text.as_bytes());
+    assert!(findings.iter().any(
+        |finding| finding.starts_with("S069 p.xml > Task line") && finding.ends_with("a summary task with a date of its own")
+    ));
+    assert_eq!(rows(&sheets, "Activities", &["Type", "Constraint type"])[0], "summary|");
+}

@@ -45,6 +45,7 @@ fn fields_that_hold_nonsense_are_found_at_their_lines() {
     for (from, to, expected) in [
         ("CS_MSOA", "CS_NEVER", "S065 p.xer > TASK line {}: cstr_type CS_NEVER"),
         ("2026-11-09 08:00", "2026-13-09 08:00", "S064 p.xer > TASK line {}: cstr_date 2026-13-09 08:00"),
+        ("CS_MSOA\t2026-11-09 08:00", "CS_MSOA\t", "S064 p.xer > TASK line {}: start no earlier than, without a date"),
         ("80.5", "eighty", "S064 p.xer > TASK line {}: target_drtn_hr_cnt eighty"),
         ("%R\t2\t3\t2\t1", "%R\t2\t3\t77\t1", "S066 p.xer > TASKPRED line {}: activity 77"),
         ("%R\t5\t1\t100\t10", "%R\t2\t1\t100\t10", "S067 p.xer > TASK line {}: 2"),

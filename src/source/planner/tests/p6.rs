@@ -128,7 +128,7 @@ fn links_calendars_and_the_rest_come_in_the_words_of_the_plan() {
         );
         assert_eq!(
             rows(&sheets, "Assignments", &["Activity", "Resource", "Units", "Work", "Fixed cost"]),
-            ["A30|ENG1|0.5|60h|", "A30|PIPE|||340.5"]
+            ["A30|ENG1|0.5||", "A30|PIPE|||340.5"]
         );
         assert_eq!(rows(&sheets, "Resources", &["Resource ID", "Kind", "Consumable"]), ["ENG1|human|", "PIPE|physical|yes"]);
         assert_eq!(
@@ -242,4 +242,13 @@ fn paths_lead_to_the_activity_that_the_options_name() {
             .all(|option| options.contains(&(*option).to_string())),
         "{options:#?}"
     );
+}
+
+#[test]
+fn work_that_fills_the_duration_is_left_to_the_units() {
+    for (quantity, left) in [("60", ""), ("59.8", ""), ("50", "50h")] {
+        let text = xer().replace("%R\t3\t7\t60\t0.5", &format!("%R\t3\t7\t{quantity}\t0.5"));
+        let (sheets, _) = read("p.xer", text.as_bytes());
+        assert_eq!(rows(&sheets, "Assignments", &["Resource", "Units", "Work"])[0], format!("ENG1|0.5|{left}"));
+    }
 }

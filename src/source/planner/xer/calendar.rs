@@ -38,7 +38,7 @@ pub fn calendar(row: &dyn Record, desk: &mut Desk<'_>) -> Calendar {
         name: row.get("clndr_name").unwrap_or_default().to_string(),
         base: row.get("base_clndr_id").map(String::from),
         week: Default::default(),
-        minutes_per_day: desk.hours(row, "day_hr_cnt").filter(|minutes| (1..=1_440).contains(minutes)),
+        minutes_per_day: desk.hours(row, "day_hr_cnt").filter(|minutes| (6..=1_440).contains(minutes)),
         exceptions: Vec::new(),
         place: row.place(),
     };
