@@ -10,7 +10,7 @@ use crate::analysis::schedule::{ActivityState, Schedule, ScheduledActivity};
 use crate::base::day::{Moment, days_since_epoch};
 use crate::base::id::ActivityKey;
 use crate::model::activity::{ActivityIndex, ActivityType};
-use crate::model::past::{ClosedMonth, Past};
+use crate::model::past::{ClosedActivity, Past};
 use crate::model::portfolio::Portfolio;
 use std::collections::BTreeMap;
 
@@ -65,10 +65,11 @@ pub fn milestones(portfolio: &Portfolio, schedule: &Schedule, earned_value: &Ear
         .collect();
     let order: BTreeMap<&str, usize> =
         portfolio.initiatives.iter().enumerate().map(|(position, initiative)| (initiative.id.as_str(), position)).collect();
+    let months = months(past);
     let mut milestones: Vec<MilestoneStatus> = (schedule.activities.iter())
         .filter(|activity| activity.kind.is_point())
         .map(|activity| {
-            let trend = trend(past, &portfolio.activity(activity.activity).key);
+            let trend = trend(&months, &portfolio.activity(activity.activity).key);
             status(portfolio, activity, baselines.get(&activity.activity).copied(), trend)
         })
         .collect();
@@ -79,16 +80,24 @@ pub fn milestones(portfolio: &Portfolio, schedule: &Schedule, earned_value: &Ear
     milestones
 }
 
+/// Closed months, each with its activities by key.
+type Months<'a> = Vec<(&'a str, BTreeMap<&'a ActivityKey, &'a ClosedActivity>)>;
+
+fn months(past: &Past) -> Months<'_> {
+    let each = past.closed.iter();
+    each.map(|month| (month.period.as_str(), month.schedule.iter().map(|closed| (&closed.key, closed)).collect())).collect()
+}
+
 /// The dates that the closed months gave a point.
-fn trend(past: &Past, key: &ActivityKey) -> Measure<Vec<TrendPoint>> {
-    if past.closed.is_empty() {
+fn trend(months: &Months<'_>, key: &ActivityKey) -> Measure<Vec<TrendPoint>> {
+    if months.is_empty() {
         return Err(Undefined::NoClosedMonth);
     }
-    let then = |month: &ClosedMonth| {
-        let closed = month.activity(key)?;
-        Some(TrendPoint { period: month.period.clone(), date: closed.finish, reached: closed.complete })
+    let then = |(period, activities): &(&str, BTreeMap<&ActivityKey, &ClosedActivity>)| {
+        let closed = activities.get(key)?;
+        Some(TrendPoint { period: (*period).to_string(), date: closed.finish, reached: closed.complete })
     };
-    let points: Vec<TrendPoint> = past.closed.iter().filter_map(then).collect();
+    let points: Vec<TrendPoint> = months.iter().filter_map(then).collect();
     if points.is_empty() { Err(Undefined::NotInClosedMonth) } else { Ok(points) }
 }
 

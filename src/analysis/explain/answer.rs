@@ -106,12 +106,12 @@ impl Explainer<'_> {
         if dates.state == ActivityState::Complete {
             return self.late_lines(index);
         }
-        let text = format!(
-            "{} must start by {}: its late finish {} less the work left",
-            self.full_name(index, index),
-            clock(dates.late_start),
-            clock(dates.late_finish)
-        );
+        let why = if dates.driver == Driver::RolledUp {
+            "the earliest of the late starts below it".to_string()
+        } else {
+            format!("its late finish {} less the work left", clock(dates.late_finish))
+        };
+        let text = format!("{} must start by {}: {why}", self.full_name(index, index), clock(dates.late_start));
         let mut lines = vec![Line { depth: 0, text, origin: self.cell(index, "Duration") }];
         lines.extend(self.chain(index, index, 1, Direction::Late));
         lines

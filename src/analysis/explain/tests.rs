@@ -182,3 +182,10 @@ fn measures_are_read_as_people_write_them() {
     assert_eq!(Measure::parse("total_float").map(Measure::name), Some("total-float"));
     assert_eq!(Measure::parse("latefinish"), None);
 }
+
+#[test]
+fn the_late_start_of_a_summary_is_the_earliest_below_it() {
+    let plan = ["P|S|1|All|summary|||||||", "P|A|1.1|A||5d||||||", "P|B|1.2|B||5d||||||"];
+    let lines = asked(&plan, &["P|A|B|FS|"], "S", Some(Measure::LateStart));
+    assert_eq!(lines[0], "S All must start by 2026-03-16 08:00: the earliest of the late starts below it [F2]");
+}
