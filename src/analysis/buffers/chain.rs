@@ -3,8 +3,8 @@
 //! Rules: of an activity's predecessors the chain follows the one that holds it, the link with the least float (a buffer is
 //! no part of a chain, and is stepped around where another predecessor waits with it); where several hold it, the one that
 //! takes longest, then the first. It ends where a date, not a link, holds an activity. A feeding chain ends before it meets
-//! a project buffer's critical chain, or any other chain that leads to the same successor past the buffer: what lies behind
-//! both reaches the successor whatever the buffer takes up.
+//! a project buffer's critical chain, or any other chain that leads to the same successor without what the buffer stands
+//! directly behind: what lies behind both reaches the successor whatever the buffer takes up.
 
 use super::{BufferKind, is_buffer};
 use crate::analysis::schedule::Schedule;
@@ -128,7 +128,7 @@ impl Trace<'_> {
         chain
     }
 
-    /// The chains that a buffer joins: what leads to its successors past the buffer.
+    /// The chains that a buffer joins: what leads to its successors past the buffer and past what the buffer stands behind.
     fn joined_by(&self, buffer: ActivityIndex) -> Vec<ActivityIndex> {
         let nothing = BTreeSet::new();
         let before = |at: ActivityIndex| self.ends.into[at.0].iter().map(|&link| self.portfolio.dependencies[link].predecessor);
@@ -137,9 +137,12 @@ impl Trace<'_> {
         let mut joined = Vec::new();
         for &link in &self.ends.out_of[buffer.0] {
             let successor = self.portfolio.dependencies[link].successor;
-            for beside in before(successor).filter(|&beside| work(beside) && !own.contains(&beside)) {
-                joined.extend(self.back_from(beside, &nothing));
-                joined.push(beside);
+            for beside in before(successor).filter(|&beside| work(beside)) {
+                let mut chain = self.back_from(beside, &nothing);
+                chain.push(beside);
+                if chain.iter().all(|each| !own.contains(each)) {
+                    joined.extend(chain);
+                }
             }
         }
         joined

@@ -242,6 +242,9 @@ fn a_feeding_chain_ends_at_the_chain_that_it_joins() {
     // With E, 90 days from the start, holding M in the place of B, what B and C have in common is still left out.
     let beside = ["P|A|B", "P|B|M", "P|A|C", "P|C|FB", "P|FB|M", "P|M|D", "P|E|M"];
     assert_eq!(without_project_buffer(&beside), ["C"]);
+    // A second way from C, which ends later than its buffer, does not take C from it.
+    let second = ["P|A|B", "P|B|M", "P|A|C", "P|C|FB", "P|FB|M", "P|M|D", "P|C|E", "P|E|M"];
+    assert_eq!(without_project_buffer(&second), ["C"]);
     // A buffer in the middle of the only chain protects what follows from all that is before.
     assert_eq!(without_project_buffer(&["P|A|B", "P|B|FB", "P|FB|M", "P|M|D", "P|A|C"]), ["A", "B"]);
 }
