@@ -15,6 +15,8 @@ use crate::table::template::{
 
 /// Rows of a form: the example and room to type.
 const ROWS: usize = 100;
+/// The narrowest and the widest column of a filled form, in characters.
+const WIDTHS: (u16, u16) = (12, 44);
 /// Rows of room below records that fill a form.
 const ROOM: usize = 20;
 /// The longest list that a dropdown carries itself. Source: Microsoft, "Data validation", list of at most 255 characters.
@@ -32,7 +34,7 @@ pub fn book(workbook: &TemplateWorkbook) -> Book {
     let stamp =
         Stamp { portfolio: "Throughline".to_string(), as_of: None, run_id: None, version: env!("CARGO_PKG_VERSION").to_string() };
     let name = workbook.file.trim_end_matches(".xlsx");
-    let book = Book::new(name, format!("Input workbook: {name}"), stamp).sheet(about(workbook));
+    let book = Book::new(name, format!("Input workbook: {name}"), stamp).sheet(about(workbook, &HOW));
     let book = workbook.sheets.iter().fold(book, |book, sheet| book.sheet(form(sheet)));
     let book = book.sheet(guide(workbook));
     match lists(workbook) {
@@ -54,10 +56,10 @@ const HOW: [&str; 4] = [
 pub fn filled(workbook: &TemplateWorkbook, title: &str, records: &[RawSheet]) -> Book {
     let stamp = Stamp { portfolio: title.to_string(), as_of: None, run_id: None, version: env!("CARGO_PKG_VERSION").to_string() };
     let name = workbook.file.trim_end_matches(".xlsx");
-    let book = Book::new(name, format!("Plan of {title}"), stamp).sheet(about(workbook));
+    let book = Book::new(name, format!("Plan of {title}"), stamp).sheet(about(workbook, &HOW_FILLED));
     let add = |book: Book, sheet: &TemplateSheet| {
         let raw = records.iter().find(|raw| raw.name.sheet == sheet.name);
-        book.sheet(form_of(sheet, raw.map_or_else(Vec::new, |raw| cells_of(sheet, raw))))
+        book.sheet(form_of(sheet, raw.map_or_else(Vec::new, |raw| cells_of(sheet, raw)), true))
     };
     let book = workbook.sheets.iter().fold(book, add).sheet(guide(workbook));
     match lists(workbook) {
@@ -87,7 +89,14 @@ fn cell_of(raw: &RawSheet, row: u32, col: u32) -> Cell {
     }
 }
 
-fn about(workbook: &TemplateWorkbook) -> Sheet {
+/// What a workbook that was filled from a planner's file says first.
+const HOW_FILLED: [&str; 3] = [
+    "Filled from a planner's own file. Go on here, or keep to the planner's program and make this workbook again; not both.",
+    "The order of columns does not matter, and columns of your own do no harm. A form grows when you type or paste below its last row.",
+    "Dark headers are required, light ones are optional. Point at a header to read what it means and what it takes; the Guide sheet lists the same.",
+];
+
+fn about(workbook: &TemplateWorkbook, how: &[&str]) -> Sheet {
     let columns = vec![Column::text("Sheet").wide(28), Column::new("What it is for", Kind::Prose).wide(110)];
     let rows = workbook.sheets.iter().map(|sheet| {
         let name = Cell::text(&sheet.name).link(Link::Sheet(sheet.name.clone()));
@@ -95,24 +104,35 @@ fn about(workbook: &TemplateWorkbook) -> Sheet {
     });
     Sheet::page("About", format!("Input workbook: {}", workbook.file))
         .subtitle("How to fill it in")
-        .block(Note { tone: Tone::Accent, paragraphs: HOW.iter().map(ToString::to_string).collect() })
+        .block(Note { tone: Tone::Accent, paragraphs: how.iter().map(ToString::to_string).collect() })
         .band(Band::headed("Sheets", vec![Block::Table(Table::new("tbl_about_sheets", columns).rows(rows.collect()))]))
 }
 
 fn form(sheet: &TemplateSheet) -> Sheet {
     let example = if sheet.wide { Vec::new() } else { vec![sheet.columns.iter().map(example).collect()] };
-    form_of(sheet, example)
+    form_of(sheet, example, false)
 }
 
-/// A form with these rows, and room to type below them.
-fn form_of(sheet: &TemplateSheet, rows: Vec<Vec<Cell>>) -> Sheet {
+/// Characters of a text.
+fn characters(cell: &Cell) -> Option<u16> {
+    if let Value::Text(text) = &cell.value { u16::try_from(text.chars().count()).ok() } else { None }
+}
+
+/// A form with these rows, and room to type below them. Columns of a filled one are as wide as their texts, within bounds.
+fn form_of(sheet: &TemplateSheet, rows: Vec<Vec<Cell>>, is_filled: bool) -> Sheet {
     let is_timed = |index: usize| {
         let timed = |cell: &Cell| matches!(cell.value, Value::Moment(at) if !at.is_date_only());
         rows.iter().filter_map(|row| row.get(index)).any(timed)
     };
     let column = |(index, column): (usize, &TemplateColumn)| {
         let column = form_column(sheet, index, column);
-        if is_timed(index) { Column { kind: Kind::Moment, width: Width::Characters(20), ..column } } else { column }
+        let width = rows.iter().filter_map(|row| characters(row.get(index)?)).max().filter(|_| is_filled);
+        let width = width.map_or(column.width, |width| Width::Characters((width + 2).clamp(WIDTHS.0, WIDTHS.1)));
+        if is_timed(index) {
+            Column { kind: Kind::Moment, width: Width::Characters(20), ..column }
+        } else {
+            Column { width, ..column }
+        }
     };
     let columns = sheet.columns.iter().enumerate().map(column).collect();
     let mut table = Table::new(&sheet.table_name, columns).keys(1);
