@@ -182,8 +182,8 @@ fn is_old_stream(bytes: &[u8]) -> bool {
 fn of_plan(bytes: &[u8]) -> Option<Kind> {
     const START: usize = 8_192;
     let start = &bytes[..bytes.len().min(START)];
-    let text = match encoding_rs::Encoding::for_bom(start) {
-        Some((encoding, _)) => encoding.decode(start).0,
+    let text = match encoding_of_xml(start) {
+        Some((encoding, mark)) => encoding.decode_without_bom_handling(&start[mark..]).0,
         None => String::from_utf8_lossy(start),
     };
     let text = text.trim_start();
@@ -197,6 +197,16 @@ fn of_plan(bytes: &[u8]) -> Option<Kind> {
         "Project" if root.contains("schemas.microsoft.com/project") => Some(Kind::ProjectXml),
         _ => None,
     }
+}
+
+/// The encoding that a byte order mark, or the first bracket of an XML text in UTF-16 without one, gives away, and the bytes of
+/// the mark.
+pub fn encoding_of_xml(bytes: &[u8]) -> Option<(&'static encoding_rs::Encoding, usize)> {
+    encoding_rs::Encoding::for_bom(bytes).or(match bytes {
+        [b'<', 0, ..] => Some((encoding_rs::UTF_16LE, 0)),
+        [0, b'<', ..] => Some((encoding_rs::UTF_16BE, 0)),
+        _ => None,
+    })
 }
 
 /// The first tag of an XML text that is neither a declaration nor a comment, without its brackets.

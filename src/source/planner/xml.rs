@@ -5,6 +5,7 @@ use super::desk::{Desk, Record};
 use crate::base::finding::{Code, Finding};
 use crate::base::origin::{Origin, RowPlace};
 use crate::source::codes;
+use crate::source::kind::encoding_of_xml;
 use encoding_rs::{Encoding, UTF_8};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
@@ -15,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The text of a file: by its mark, else as its declaration says, else UTF-8.
 pub(super) fn decode<'b>(bytes: &'b [u8], desk: &mut Desk<'_>) -> Cow<'b, str> {
-    let (encoding, bytes) = match Encoding::for_bom(bytes) {
+    let (encoding, bytes) = match encoding_of_xml(bytes) {
         Some((encoding, mark)) => (encoding, &bytes[mark..]),
         None => (declared(bytes), bytes),
     };

@@ -133,6 +133,8 @@ fn utf_16_reads_as_utf_8_does() {
     let text = xml();
     let wide: Vec<u8> = std::iter::once(0xFEFFu16).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     assert_eq!(read("p.xml", &wide), read("p.xml", text.as_bytes()));
+    let unmarked: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert_eq!(read("p.xml", &unmarked), read("p.xml", text.as_bytes()));
     let western = text.replace("UTF-8", "windows-1252");
     let western: Vec<u8> =
         western.chars().map(|letter| if letter == 'é' { 0xE9 } else { u8::try_from(letter).unwrap_or(b'?') }).collect();

@@ -97,6 +97,8 @@ fn windows_1252_is_what_p6_writes_and_the_rest_is_said() {
     let (sheets, findings) = read("p.xer", &western);
     assert_eq!(super::rows(&sheets, "Activities", &["Name"])[3], "Café");
     assert!(findings.iter().all(|finding| !finding.starts_with("S052")));
+    let returns: Vec<u8> = western.iter().copied().filter(|byte| *byte != b'\n').collect();
+    assert_eq!(read("p.xer", &returns), (sheets, findings), "line ends of old Macintoshes");
     let odd: Vec<u8> = western.iter().map(|byte| if *byte == 0xE9 { 0x81 } else { *byte }).collect();
     assert!(read("p.xer", &odd).1.iter().any(|finding| finding.starts_with("S052")));
 }

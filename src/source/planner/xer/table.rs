@@ -28,7 +28,7 @@ pub fn decode<'b>(bytes: &'b [u8], desk: &mut Desk<'_>) -> Cow<'b, str> {
             finding.expected("Windows-1252, UTF-8 or UTF-16").hint("Export the file again; compare names with accented letters."),
         );
     }
-    text
+    if text.contains('\r') && !text.contains('\n') { Cow::Owned(text.replace('\r', "\n")) } else { text }
 }
 
 /// A table.
