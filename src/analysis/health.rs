@@ -11,6 +11,7 @@ use crate::analysis::measure::{Measure, Undefined};
 use crate::analysis::milestones::MilestoneStatus;
 use crate::analysis::schedule::{ActivityState, InitiativeSchedule, Schedules};
 use crate::base::id::InitiativeId;
+use crate::model::activity::ActivityType;
 use crate::model::initiative::{Initiative, InitiativeStatus, Rag, RagOverride};
 use crate::model::portfolio::Portfolio;
 use crate::model::settings::Thresholds;
@@ -240,9 +241,11 @@ fn schedule_signs(input: &HealthInput<'_>) -> Vec<Sign> {
     signs
 }
 
-/// The latest milestone: red from the limit on, amber from one day.
+/// The latest milestone or gate: red from the limit on, amber from one day. Reviews and celebrations rate nothing: they
+/// follow what they look back on.
 fn milestone_sign(milestones: &[&MilestoneStatus], limits: &Thresholds) -> Option<Sign> {
-    let open = milestones.iter().filter(|milestone| milestone.state != ActivityState::Complete);
+    let rates = |kind: ActivityType| !matches!(kind, ActivityType::ReviewPoint | ActivityType::Celebration);
+    let open = milestones.iter().filter(|milestone| milestone.state != ActivityState::Complete && rates(milestone.kind));
     let days = open.filter_map(|milestone| milestone.worst()).max()?;
     let limit = limits.milestone_red_days;
     Some(if days >= limit {
@@ -333,6 +336,24 @@ mod tests {
             origin: Origin::file("t.xlsx"),
             declared: true,
         }
+    }
+
+    #[test]
+    fn a_late_celebration_rates_nothing() {
+        let late = |kind| MilestoneStatus {
+            activity: crate::model::activity::ActivityIndex(0),
+            kind,
+            state: ActivityState::NotStarted,
+            baseline: None,
+            date: crate::base::day::Moment(0),
+            deadline: None,
+            days_late: Some(13),
+            days_past_deadline: None,
+            trend: Ok(Vec::new()),
+        };
+        let sign = |kind| milestone_sign(&[&late(kind)], &Thresholds::default()).and_then(|sign| sign.rag);
+        assert_eq!([ActivityType::Celebration, ActivityType::ReviewPoint].map(sign), [None, None]);
+        assert_eq!([ActivityType::DecisionGate, ActivityType::FinishMilestone].map(sign), [Some(Rag::Red); 2]);
     }
 
     fn rated(initiative: &Initiative, outlooks: Outlooks) -> Health {
