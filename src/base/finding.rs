@@ -298,6 +298,18 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_file_that_is_no_spreadsheet_are_listed_once_each() {
+        let rows = crate::base::origin::RowPlaces::Lines;
+        let sheet = Arc::new(SheetName { rows, ..SheetName::new("plan.xer", "TASK") });
+        let mut findings = Findings::new();
+        for (row, col) in [(8, 1), (6, 5), (6, 2)] {
+            findings.push(TEST.at(Origin::cell(&sheet, row, col)).field("Activities", "Duration").found("x"));
+        }
+        let rolled = findings.rolled_up();
+        assert_eq!((rolled.0.len(), rolled.0[0].addresses().as_str()), (1, "TASK line 7, TASK line 9"));
+    }
+
+    #[test]
     fn different_fields_stay_apart() {
         let sheet = Arc::new(SheetName::new("a.xlsx", "S"));
         let mut findings = Findings::new();

@@ -234,6 +234,21 @@ mod tests {
     }
 
     #[test]
+    fn a_record_of_another_file_is_named_by_its_line() {
+        let sheet = |rows| Arc::new(SheetName { rows, ..SheetName::new("plan.xer", "TASK") });
+        let lines = sheet(RowPlaces::Lines);
+        assert_eq!(Origin::cell(&lines, 123, 4).to_string(), "plan.xer > TASK line 124");
+        let places =
+            [RowPlace::Line { table: "TASK".into(), line: 20 }, RowPlace::Element { name: "Task UID 12".into(), line: 340 }];
+        let records = sheet(RowPlaces::Records(places.into()));
+        let shown: Vec<String> = (0..4).map(|row| Origin::row(&records, row).to_string()).collect();
+        let header = "plan.xer > TASK row 1";
+        assert_eq!(shown, [header, "plan.xer > TASK line 20", "plan.xer > Task UID 12 (line 340)", "plan.xer > TASK row 4"]);
+        assert_eq!(Origin::sheet(&records).to_string(), "plan.xer > TASK");
+        assert!(lines == records && !records.is_grid() && SheetName::new("a.xlsx", "S").is_grid());
+    }
+
+    #[test]
     fn a_place_reads_as_a_person_would_say_it() {
         let sheet = Arc::new(SheetName::new("budgets.xlsx", "Budgets"));
         assert_eq!(Origin::cell(&sheet, 213, 5).to_string(), "budgets.xlsx > Budgets!F214");

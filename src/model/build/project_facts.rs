@@ -78,3 +78,51 @@ fn compare(context: &mut Context<'_>, row: Row<'_>, theirs: Moment, calendars: &
         "what has not happened by this run's data date is scheduled from it; to see the plan as its file has it, run with --as-of {written}"
     )));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::base::day::Moment;
+    use crate::model::testing::{TestTables, told};
+
+    fn tables(rows: &[&str]) -> TestTables {
+        TestTables::new()
+            .with("Initiatives", "Initiative ID|Name|Owner|Must finish by", &["P|North|X|", "Q|South|X|2027-03-31"])
+            .with("Calendars", "Calendar ID|Monday", &["SITE|8"])
+            .with("Schedule options", "Initiative|Option|Value", rows)
+    }
+
+    #[test]
+    fn facts_of_a_project_are_kept_and_the_initiatives_table_goes_before() {
+        let rows = [
+            "P|project_start|2026-10-05 08:30",
+            "P|Must finish by|2027-01-29 17:00",
+            "P|project_calendar|SITE",
+            "Q|must_finish_by|2027-01-29",
+        ];
+        let (portfolio, findings) = tables(&rows).build("2026-10-30");
+        let findings = told(&findings);
+        let [north, south] = &portfolio.initiatives[..] else { panic!("two initiatives") };
+        let shown = |at: Option<Moment>| at.map(|at| at.to_string()).unwrap_or_default();
+        assert_eq!(shown(north.project_start), "2026-10-05 08:30");
+        assert_eq!((shown(north.must_finish_by), shown(south.must_finish_by)), ("2027-01-29 17:00".into(), "2027-03-31".into()));
+        assert_eq!(portfolio.project_calendar(0).id().as_str(), "SITE");
+        assert_eq!(portfolio.project_calendar(1).id(), portfolio.calendars.default_calendar().id());
+        assert!(!findings.iter().any(|finding| finding.contains("M15") || finding.contains("M041")), "{findings:#?}");
+    }
+
+    #[test]
+    fn another_data_date_and_what_cannot_be_are_told() {
+        for (row, as_of, code) in [
+            ("P|data_date|2026-10-30 17:00", "2026-10-30", None),
+            ("P|data_date|2026-10-31", "2026-10-30", None),
+            ("P|data_date|2026-10-30 12:00", "2026-10-30", Some("M152")),
+            ("P|data_date|2026-09-30 17:00", "2026-10-30", Some("M152")),
+            ("P|data_date|soon", "2026-10-30", Some("M151")),
+            ("P|project_calendar|NIGHT", "2026-10-30", Some("M041")),
+        ] {
+            let findings = told(&tables(&[row]).build(as_of).1);
+            let is_told = |code: &&str| findings.iter().any(|finding| finding.contains(code));
+            assert_eq!(["M152", "M151", "M041"].into_iter().find(is_told), code, "{row}: {findings:#?}");
+        }
+    }
+}
