@@ -32,7 +32,7 @@ const METHODS: [[&str; 3]; 14] = [
         "Working time by which an activity can slip before it moves the early date of any successor.",
         "AACE International 49R-06",
     ],
-    ["Interfering float", "Total float less free float.", "AACE International 49R-06"],
+    ["Interfering float", "Total float less free float: what it takes from its successors when it is used.", ""],
     [
         "Critical, near-critical",
         "Critical: total float at or below the limit of the Options sheet, or on the longest path where that is chosen. \

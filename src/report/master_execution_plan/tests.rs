@@ -149,6 +149,7 @@ fn messages_name_the_missed_date_and_the_late_handover() {
 
 #[test]
 fn bars_tell_done_from_to_do_and_critical_from_near() {
+    use GanttPath::{Critical, Near, Other};
     let book = book_of(tables());
     let gantt = book.sheets.iter().flat_map(Sheet::blocks).find_map(|block| match block {
         Block::Gantt(gantt) if gantt.name == "tbl_gantt" => Some(gantt),
@@ -156,7 +157,6 @@ fn bars_tell_done_from_to_do_and_critical_from_near() {
     });
     let rows = &gantt.expect("bars").rows;
     let paths: Vec<GanttPath> = rows.iter().map(|row| row.path).collect();
-    use GanttPath::{Critical, Near, Other};
     assert_eq!(paths, [Critical, Critical, Critical, Critical, Near, Critical, Other, Critical]);
     let day = |text: &str| text.parse().expect("a date");
     assert_eq!((rows[2].done_to, rows[3].done_to), (Some(day("2026-03-06")), None));
