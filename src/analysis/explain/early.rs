@@ -47,6 +47,11 @@ impl Explainer<'_> {
     /// What holds the early start of an activity.
     #[must_use]
     pub fn start_reason(&self, index: ActivityIndex) -> Reason {
+        let driver = self.schedule.driver_text(self.portfolio, index);
+        self.held(index).kept_to(self.dates(index).early_start, &format!("{driver} holds it"))
+    }
+
+    fn held(&self, index: ActivityIndex) -> Reason {
         match self.dates(index).driver {
             Driver::Predecessor { dependency } => self.start_by_link(index, dependency),
             Driver::ProjectStart => self.by_project_start(index),
@@ -186,6 +191,10 @@ impl Explainer<'_> {
     /// What the early finish of an activity follows from.
     #[must_use]
     pub fn finish_reason(&self, index: ActivityIndex) -> Reason {
+        self.ended(index).kept_to(self.dates(index).early_finish, "its work ends then")
+    }
+
+    fn ended(&self, index: ActivityIndex) -> Reason {
         let (dates, calendar) = (self.dates(index), self.calendar(index));
         match dates.finish_driver {
             FinishDriver::Actual => Reason::plain("it is an actual date", self.actual_origin(index, "Actual finish")),

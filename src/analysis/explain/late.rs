@@ -13,6 +13,10 @@ impl Explainer<'_> {
     /// What holds the late finish of an activity.
     #[must_use]
     pub fn late_reason(&self, index: ActivityIndex) -> Reason {
+        self.limited(index).kept_to(self.dates(index).late_finish, "what follows it, or a date of its own, leaves no more")
+    }
+
+    fn limited(&self, index: ActivityIndex) -> Reason {
         let activity = self.activity(index);
         match self.dates(index).late_driver {
             LateDriver::Successor { dependency } => self.late_by_link(index, dependency),

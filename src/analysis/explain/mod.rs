@@ -119,6 +119,14 @@ impl Reason {
     fn plain(words: impl Into<String>, origin: Option<Origin>) -> Self {
         Self { words: words.into(), origin, next: None, gives: None }
     }
+
+    /// The same where its sum comes to a date; else other words, without a sum.
+    fn kept_to(self, date: Moment, otherwise: &str) -> Self {
+        if self.gives.is_none_or(|gives| gives == date) {
+            return self;
+        }
+        Self { words: otherwise.to_string(), gives: None, ..self }
+    }
 }
 
 /// Why each activity is where it is, for one schedule.
