@@ -3,7 +3,7 @@
 //! Promises: a file that cannot be read becomes a finding and the rest goes on; nothing is allocated on the word of a
 //! file before its declared sizes were checked against [`Limits`]; a value, its formula and its number format stay
 //! together; the same files give the same result whatever the number of threads. Does not interpret headers, dates or
-//! money: that is `table/`.
+//! money: that is `table/`. Planners' files hold records instead of cells; [`planner`] lays them out in our own sheets.
 
 pub mod codes;
 pub mod discover;
