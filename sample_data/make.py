@@ -350,7 +350,7 @@ def planner_file(i):
     """The name and the bytes of a planner's own file."""
     if i.id in story.PRIMAVERA:
         return f"{PLAN_FILES[i.id]}.xer", planner_files.xer(i)
-    return f"{PLAN_FILES[i.id]}.xml", planner_files.mspdi(i, remaining_days, story.HOLD.get(i.id, (None, None))[1])
+    return f"{PLAN_FILES[i.id]}.xml", planner_files.mspdi(i, remaining_days, story.HOLD.get(i.id, (None, None))[1], person_of)
 
 
 def plan_flaws(id, acts, deps, prog):

@@ -90,13 +90,13 @@ def baseline(xml, a):
     xml.close("Baseline")
 
 
-def task(xml, number, a, remaining, resume):
+def task(xml, number, a, remaining, resume, owner):
     percent = round(a.percent_at(DATA_DATE) * 100) if a.started else 0
     held = resume and a.started and not a.finished
     xml.open("Task")
     for name, value in [
         ("UID", uid(a.id)), ("ID", number), ("Name", a.name), ("Manual", int("man" in a.options)), ("Type", 0), ("IsNull", 0),
-        ("WBS", a.wbs), ("OutlineNumber", a.wbs), ("OutlineLevel", 2), ("Priority", 500), ("Start", stamp(a.forecast[0])),
+        ("Contact", owner), ("WBS", a.wbs), ("OutlineNumber", a.wbs), ("OutlineLevel", 2), ("Priority", 500), ("Start", stamp(a.forecast[0])),
         ("Finish", stamp(a.forecast[1])), ("Duration", hours(a.current_days)),
         ("ManualStart", stamp(a.forecast[0]) if "man" in a.options else None),
         ("ManualDuration", hours(a.current_days) if "man" in a.options else None), ("DurationFormat", 7),
@@ -119,7 +119,7 @@ def task(xml, number, a, remaining, resume):
     xml.close("Task")
 
 
-def mspdi(initiative, remaining, resume):
+def mspdi(initiative, remaining, resume, owner_of):
     """The bytes of a Microsoft Project plan."""
     xml = Xml()
     xml.open("Project", ' xmlns="http://schemas.microsoft.com/project"')
@@ -142,7 +142,7 @@ def mspdi(initiative, remaining, resume):
                 xml.put(name, value)
             xml.close("Task")
         number += 1
-        task(xml, number, a, remaining(a), resume)
+        task(xml, number, a, remaining(a), resume, owner_of(a))
     xml.close("Tasks")
     xml.close("Project")
     return ("\r\n".join(xml.lines) + "\r\n").encode("utf-8")

@@ -130,6 +130,8 @@ pub(super) struct Activity {
     pub fixed_cost: Option<Decimal>,
     pub accrual: Option<&'static str>,
     pub priority: Option<i64>,
+    /// Who answers for it.
+    pub owner: Option<String>,
     pub place: RowPlace,
 }
 
@@ -162,6 +164,7 @@ impl Activity {
             fixed_cost: None,
             accrual: None,
             priority: None,
+            owner: None,
             place,
         }
     }

@@ -153,7 +153,7 @@ fn calendar_id<'i>(ids: &'i Ids, key: Option<&Key>, place: &RowPlace, desk: &mut
     found
 }
 
-const ACTIVITIES: [&str; 26] = [
+const ACTIVITIES: [&str; 27] = [
     "Initiative",
     "Activity ID",
     "WBS",
@@ -180,6 +180,7 @@ const ACTIVITIES: [&str; 26] = [
     "Fixed cost",
     "Cost accrual",
     "Levelling priority",
+    "Owner",
 ];
 
 fn activities(plan: &Plan, ids: &Ids, desk: &mut Desk<'_>) -> Filler {
@@ -229,6 +230,7 @@ fn progress(sheet: &mut Filler, activity: &Activity) {
     sheet.number("Fixed cost", activity.fixed_cost);
     sheet.word("Cost accrual", activity.accrual);
     sheet.number("Levelling priority", activity.priority.map(Into::into));
+    sheet.word("Owner", activity.owner.as_deref());
 }
 
 fn dependencies(plan: &Plan, ids: &Ids, desk: &mut Desk<'_>) -> Filler {

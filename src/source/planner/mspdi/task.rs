@@ -86,6 +86,7 @@ fn activity(fields: &Fields<'_>, header: &Element, uid: &str, desk: &mut Desk<'_
     activity.accrual = accrual.filter(|_| activity.fixed_cost.is_some());
     let priority = desk.number(fields, "Priority").and_then(|priority| priority.to_i64());
     activity.priority = priority.filter(|priority| *priority != USUAL_PRIORITY);
+    activity.owner = fields.get("Contact").map(String::from);
     if desk.flag(fields, "Summary") == Some(true) {
         activity.kind = "summary";
         if constraint(fields, header, desk).is_some() || desk.flag(fields, "Manual") == Some(true) {
