@@ -64,11 +64,13 @@ fn offenders(portfolio: &Portfolio, point: &HealthPoint) -> String {
     ids.join(" ")
 }
 
+/// Count, of, value, whether it passes, and the rows.
+type Counted = (usize, usize, f64, Result<bool, Undefined>, &'static str);
+
 #[test]
 fn the_points_are_those_counted_by_hand() {
     let (portfolio, analyses, _) = case();
     // Unfinished work: B D E F G H L I, eight. Links into it: ten, without the two of the hammock.
-    type Counted = (usize, usize, f64, Result<bool, Undefined>, &'static str);
     let expected: [Counted; 14] = [
         (3, 8, 0.375, Ok(false), "G H I"), // G follows nothing; nothing follows H, nor I but for the hammock
         (1, 10, 0.1, Ok(false), "F"),      // D to F, a day early
