@@ -11,7 +11,7 @@ use crate::report::master_execution_plan::{initiatives, interdependency, milesto
 use crate::report::parts::pick::pick;
 
 /// Most rows of a table.
-const MOST: usize = 10;
+const MOST: usize = 8;
 
 /// The tables with their headings, in order.
 #[must_use]
@@ -66,10 +66,14 @@ fn finishes(detail: &Table) -> Table {
     pick("tbl_exec_finishes", key("Initiative"), detail, &rows, shown).when_empty("The portfolio has no initiatives.")
 }
 
-/// The next points ahead, by date.
+/// The next points ahead, by date; celebrations stand on their own sheet.
 fn next(detail: &Table) -> Table {
     let state = detail.position("State");
-    let ahead = |row: &usize| state.is_some_and(|at| detail.rows[*row][at].result() == &Value::Text("ahead".into()));
+    let kind = detail.position("Kind");
+    let holds = |row: usize, at: Option<usize>, word: &str| {
+        at.is_some_and(|at| detail.rows[row][at].result() == &Value::Text(word.into()))
+    };
+    let ahead = |row: &usize| holds(*row, state, "ahead") && !holds(*row, kind, "celebration");
     let rows: Vec<usize> = (0..detail.rows.len()).filter(ahead).take(MOST).collect();
     let shown = vec![
         words("Name", "Name", NAME),
