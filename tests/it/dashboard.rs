@@ -2,12 +2,8 @@
 //! the program's own.
 
 use crate::harness;
+use crate::sample::prepared;
 use libtest_mimic::Trial;
-use std::fs;
-use throughline::base::disk::Disk;
-use throughline::pipeline::run::{self, Prepared, Stage, Watcher};
-use throughline::pipeline::sample::SAMPLE;
-use throughline::pipeline::workspace::{Request, Workspace};
 use throughline::render::tidy;
 use throughline::report::book::{Block, Book, Sheet, Table, Value, show, total_of};
 use throughline::report::{headline, performance_dashboard};
@@ -18,27 +14,6 @@ pub fn trials() -> Vec<Trial> {
         harness::test("dashboard::sums_agree_with_the_program", sums_agree_with_the_program),
         harness::test("dashboard::headlines_are_read_back", headlines_are_read_back),
     ]
-}
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn stage(&self, _stage: Stage) {}
-    fn done(&self) {}
-}
-
-fn prepared() -> Prepared {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, bytes) in SAMPLE {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, bytes).expect("written");
-    }
-    let disk = Disk::real();
-    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 5).expect("a date");
-    let request = Request { root: folder.path().to_path_buf(), as_of: None, out: None, today };
-    let workspace = Workspace::open(&disk, &request).expect("a workspace");
-    run::check(&disk, &workspace, None, &Silent).expect("checked").prepared
 }
 
 fn table<'b>(book: &'b Book, name: &str) -> &'b Table {

@@ -1,16 +1,15 @@
 //! Every date of the sample's plan has an explanation, and every sum in one comes to the date that the schedule has.
 
 use crate::harness;
+use crate::sample::{looked_at, prepared};
 use libtest_mimic::Trial;
 use std::fs;
 use throughline::analysis::explain::{Explainer, Line, Measure, Reason, Subject, explain, explanation, find};
 use throughline::analysis::schedule::{ActivityState, Driver, FinishDriver, LateDriver, ScheduledActivity};
 use throughline::base::day::Moment;
-use throughline::base::disk::Disk;
 use throughline::model::activity::{ActivityIndex, LinkType};
-use throughline::pipeline::run::{self, Prepared, Stage, Watcher};
+use throughline::pipeline::run::Prepared;
 use throughline::pipeline::sample::SAMPLE;
-use throughline::pipeline::workspace::{Request, Workspace};
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -19,29 +18,6 @@ pub fn trials() -> Vec<Trial> {
         harness::test("explanations::chains_end_and_name_cells", chains_end_and_name_cells),
         harness::test("explanations::looking_writes_nothing", looking_writes_nothing),
     ]
-}
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn stage(&self, _stage: Stage) {}
-    fn done(&self) {}
-}
-
-fn sample(then: impl Fn(&std::path::Path)) -> Prepared {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, bytes) in SAMPLE {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, bytes).expect("written");
-    }
-    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 5).expect("a date");
-    let request = Request { root: folder.path().to_path_buf(), as_of: None, out: None, today };
-    let disk = Disk::real();
-    let workspace = Workspace::open(&disk, &request).expect("a workspace");
-    let prepared = run::look(&disk, &workspace, None, &Silent).expect("read");
-    then(folder.path());
-    prepared
 }
 
 /// A reason, what it must come to, and whether it must be a sum.
@@ -58,7 +34,7 @@ fn hold(activity: &ScheduledActivity, what: &str, reason: &Reason, date: Moment,
 }
 
 fn sums_come_to_the_dates() {
-    let prepared = sample(|_| ());
+    let prepared = prepared();
     let schedule = &prepared.analyses.schedules.current;
     let explainer = Explainer::new(&prepared.portfolio, schedule);
     let mut sums = 0;
@@ -108,7 +84,7 @@ fn dates_in(text: &str) -> Vec<String> {
 
 /// The plainest sentence, worked out again from the words alone: a link from finish to start on one calendar.
 fn dates_in_a_sentence_work_out_by_hand() {
-    let prepared = sample(|_| ());
+    let prepared = prepared();
     let (portfolio, schedule) = (&prepared.portfolio, &prepared.analyses.schedules.current);
     let mut checked = 0;
     for activity in schedule.activities.iter().filter(|each| each.state == ActivityState::NotStarted && each.duration > 0) {
@@ -132,7 +108,7 @@ fn dates_in_a_sentence_work_out_by_hand() {
 }
 
 fn chains_end_and_name_cells() {
-    let prepared = sample(|_| ());
+    let prepared = prepared();
     let (portfolio, schedule) = (&prepared.portfolio, &prepared.analyses.schedules.current);
     let named = |line: &Line| line.origin.as_ref().is_some_and(|origin| origin.row.is_some());
     for index in (0..portfolio.activities.len()).map(ActivityIndex) {
@@ -154,7 +130,7 @@ fn chains_end_and_name_cells() {
 
 fn looking_writes_nothing() {
     let before: Vec<String> = SAMPLE.iter().map(|(name, _)| (*name).to_string()).collect();
-    sample(|folder| {
+    looked_at(|folder| {
         assert!(!folder.join("out").exists(), "nothing is published");
         let entries = fs::read_dir(folder).expect("a folder").count();
         assert_eq!(entries, 2, "portfolio.toml and inputs, no lock: {before:?}");

@@ -28,6 +28,7 @@ mod p6_schedule;
 mod planner_files;
 mod reference_baselines;
 mod reference_projects;
+mod sample;
 mod sample_figures;
 mod sample_schedule;
 mod slow_schedule;

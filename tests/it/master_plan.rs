@@ -1,13 +1,9 @@
 //! The Master Execution Plan of the sample portfolio: its figures are those of the analyses, and its pages hold together.
 
 use crate::harness;
+use crate::sample::prepared;
 use libtest_mimic::Trial;
-use std::fs;
-use throughline::base::disk::Disk;
 use throughline::model::activity::ActivityType;
-use throughline::pipeline::run::{self, Prepared, Stage, Watcher};
-use throughline::pipeline::sample::SAMPLE;
-use throughline::pipeline::workspace::{Request, Workspace};
 use throughline::report::book::{Book, Table, Value};
 use throughline::report::master_execution_plan;
 
@@ -18,27 +14,6 @@ pub fn trials() -> Vec<Trial> {
         harness::test("master_plan::points_buffers_and_links_are_those_of_the_analyses", points_buffers_and_links),
         harness::test("master_plan::every_page_has_something_to_show", every_page_has_something_to_show),
     ]
-}
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn stage(&self, _stage: Stage) {}
-    fn done(&self) {}
-}
-
-fn prepared() -> Prepared {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, bytes) in SAMPLE {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, bytes).expect("written");
-    }
-    let disk = Disk::real();
-    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 5).expect("a date");
-    let request = Request { root: folder.path().to_path_buf(), as_of: None, out: None, today };
-    let workspace = Workspace::open(&disk, &request).expect("a workspace");
-    run::check(&disk, &workspace, None, &Silent).expect("checked").prepared
 }
 
 fn table<'b>(book: &'b Book, name: &str) -> &'b Table {

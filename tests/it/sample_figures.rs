@@ -2,42 +2,17 @@
 //! arithmetic over the workbooks, with the known flaws of the sample left out).
 
 use crate::harness;
+use crate::sample::prepared;
 use libtest_mimic::Trial;
-use std::fs;
 use throughline::analysis::cost::{Figures, Windows};
 use throughline::analysis::measure::Measure;
-use throughline::base::disk::Disk;
 use throughline::base::money::Money;
-use throughline::pipeline::run::{self, Prepared, Stage, Watcher};
-use throughline::pipeline::sample::SAMPLE;
-use throughline::pipeline::workspace::{Request, Workspace};
 
 pub fn trials() -> Vec<Trial> {
     vec![
         harness::test("sample_figures::cost_by_initiative", cost_by_initiative),
         harness::test("sample_figures::ledger_and_risks", ledger_and_risks),
     ]
-}
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn stage(&self, _stage: Stage) {}
-    fn done(&self) {}
-}
-
-fn prepared() -> Prepared {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, bytes) in SAMPLE {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, bytes).expect("written");
-    }
-    let disk = Disk::real();
-    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 5).expect("a date");
-    let request = Request { root: folder.path().to_path_buf(), as_of: None, out: None, today };
-    let workspace = Workspace::open(&disk, &request).expect("a workspace");
-    run::check(&disk, &workspace, None, &Silent).expect("checked").prepared
 }
 
 fn shown(figure: Measure<Money>) -> String {

@@ -2,13 +2,11 @@
 //! its own calendars and its own forward pass over the same plans. And what the plans hold for a planner to find.
 
 use crate::harness;
+use crate::sample::prepared;
 use libtest_mimic::Trial;
 use std::fs;
 use throughline::analysis::schedule::ScheduledActivity;
-use throughline::base::disk::Disk;
-use throughline::pipeline::run::{self, Prepared, Stage, Watcher};
-use throughline::pipeline::sample::SAMPLE;
-use throughline::pipeline::workspace::{Request, Workspace};
+use throughline::pipeline::run::Prepared;
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -18,27 +16,6 @@ pub fn trials() -> Vec<Trial> {
         harness::test("sample_schedule::buffers_and_their_use", buffers_and_their_use),
         harness::test("sample_schedule::each_initiative_has_a_gate_a_review_and_a_celebration", framework),
     ]
-}
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn stage(&self, _stage: Stage) {}
-    fn done(&self) {}
-}
-
-fn prepared() -> Prepared {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, bytes) in SAMPLE {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, bytes).expect("written");
-    }
-    let disk = Disk::real();
-    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 5).expect("a date");
-    let request = Request { root: folder.path().to_path_buf(), as_of: None, out: None, today };
-    let workspace = Workspace::open(&disk, &request).expect("a workspace");
-    run::check(&disk, &workspace, None, &Silent).expect("checked").prepared
 }
 
 /// The activity `LU-101/A110`, and its position.
