@@ -22,6 +22,7 @@ mod layout_drift;
 mod layout_or_as;
 mod layout_workbooks;
 mod master_plan;
+mod msproject_schedule;
 mod networks;
 mod p6_calendars;
 mod p6_schedule;
@@ -56,6 +57,7 @@ fn main() {
         layout_or_as::trials,
         layout_workbooks::trials,
         master_plan::trials,
+        msproject_schedule::trials,
         networks::trials,
         p6_calendars::trials,
         p6_schedule::trials,
