@@ -27,6 +27,7 @@ mod networks;
 mod p6_calendars;
 mod p6_schedule;
 mod planner_files;
+mod plans_end_to_end;
 mod reference_baselines;
 mod reference_projects;
 mod sample;
@@ -62,6 +63,7 @@ fn main() {
         p6_calendars::trials,
         p6_schedule::trials,
         planner_files::trials,
+        plans_end_to_end::trials,
         reference_baselines::trials,
         reference_projects::trials,
         sample_figures::trials,

@@ -4,7 +4,7 @@
 //! Every file of the folder is compared, or named with the reason why there is nothing to compare.
 
 use crate::harness::reference;
-use crate::planner_files::{by_id, files, planned};
+use crate::plans_end_to_end::{by_id, files, planned};
 use libtest_mimic::Trial;
 use std::path::Path;
 use throughline::analysis::schedule::{ActivityState, ScheduledActivity};
@@ -45,7 +45,7 @@ fn every_file(folder: &Path) {
     for path in &paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.ends_with("Calendar.xml") {
-            continue; // Primavera P6, in `planner_files`.
+            continue; // Primavera P6, in `plans_end_to_end`.
         }
         let stored = stored_tasks(path);
         if let Some((_, why)) = NO_TASKS.iter().find(|(start, _)| name.starts_with(start)) {
@@ -63,6 +63,8 @@ fn every_file(folder: &Path) {
                 continue;
             };
             tasks += 1;
+            let is_old = is_listed(&OLD_LATE_DATES, &name, task.uid);
+            assert!(!is_old || task.moment("LateFinish") != Some(ours.late_finish.0), "{name} {}: not old", task.uid);
             for (field, ours, theirs) in figures(&name, task, ours) {
                 compared += 1;
                 if ours != theirs {
@@ -73,7 +75,7 @@ fn every_file(folder: &Path) {
     }
     println!("{compared} figures of {tasks} tasks, {} missed", missed.len());
     assert!(missed.is_empty(), "{} of {compared}: {:#?}", missed.len(), &missed[..missed.len().min(60)]);
-    assert!(tasks > 150 && compared > 800, "only {compared} of {tasks}");
+    assert!(tasks > 150 && compared > 700, "only {compared} of {tasks}");
 }
 
 fn is_listed(list: &[(&str, &[u32])], name: &str, uid: u32) -> bool {

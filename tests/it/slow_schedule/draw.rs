@@ -4,7 +4,9 @@ use super::calendar::{Hours, SlowCalendar};
 use super::case::{Activity, Bond, Case, Rest, State};
 use throughline::base::day::{MINUTES_PER_DAY as DAY, Moment};
 use throughline::model::activity::{Constraint, LinkType};
-use throughline::model::scheduling::ScheduleOptions;
+use throughline::model::scheduling::{
+    FloatAnchor, LateConstraints, OpenEndFloat, OutOfSequence, Profile, ScheduleOptions, StartLag, TotalFloatBasis,
+};
 
 /// Monday 2 March 2026, in days since the epoch.
 pub const MONDAY: i64 = 20_514;
@@ -67,6 +69,31 @@ impl Flavour {
         points: false,
         rich: false,
     };
+}
+
+/// Options of either profile, some of them turned. The profile itself stays that of P6, for Microsoft Project keeps moments
+/// of finishes that the judge knows nothing of.
+pub fn options(seed: u64) -> ScheduleOptions {
+    let draw = &mut Draw(seed ^ 0x00_0971);
+    let mut options = if draw.chance(50) { ScheduleOptions::p6() } else { ScheduleOptions::microsoft_project() };
+    let as_late_as_possible = ScheduleOptions::p6().as_late_as_possible;
+    options = ScheduleOptions { profile: Profile::P6, as_late_as_possible, ..options };
+    for (name, words) in [
+        ("total_float", TotalFloatBasis::WORDS),
+        ("open_end_float", OpenEndFloat::WORDS),
+        ("float_to", FloatAnchor::WORDS),
+        ("open_ends_critical", &["yes", "no"]),
+        ("start_lag", StartLag::WORDS),
+        ("late_constraints", LateConstraints::WORDS),
+        ("expected_finish", &["yes", "no"]),
+        ("out_of_sequence", OutOfSequence::WORDS),
+    ] {
+        let word = draw.pick(words);
+        if draw.chance(40) {
+            options.set(name, word).expect("one of its words");
+        }
+    }
+    options
 }
 
 /// A case of a seed.

@@ -337,9 +337,7 @@ impl Judge<'_> {
         let own = |group: usize| self.case.finish_by[group].or(self.dates.finish[group]);
         let anchor = match self.case.options.anchor {
             FloatAnchor::Initiative => own(activity.group),
-            FloatAnchor::Portfolio => {
-                self.case.finish_by[activity.group].or_else(|| self.dates.finish.iter().flatten().max().copied())
-            }
+            FloatAnchor::Portfolio => (0..self.case.starts.len()).filter_map(own).max(),
         };
         let is_open = self.out_of(at).next().is_none();
         let finish = self.dates.early_finish[at];

@@ -42,6 +42,8 @@ pub fn trials() -> Vec<Trial> {
         plain("rich_constraints", Flavour { constraints: true, rich: true, ..TIMED }),
         plain("groups", Flavour { groups: true, constraints: true, ..TIMED }),
         plain("everything", EVERYTHING),
+        test("slow_schedule::options", || random("options", EVERYTHING, &draw::options, 600, 40_000)),
+        test("slow_schedule::large", || random("large", LARGE, &|_| ScheduleOptions::p6(), 3, 300)),
     ]
 }
 
@@ -58,6 +60,9 @@ const EVERYTHING: Flavour = Flavour {
     rich: true,
 };
 
+/// Hundreds of activities, so many that the engine lays the days of its calendars out beforehand.
+const LARGE: Flavour = Flavour { activities: (150, 300), ..EVERYTHING };
+
 /// A law that holds for every seed.
 fn law(name: &str, holds: impl Fn(u64) + Send + Sync + 'static) -> Trial {
     let count = if is_full_tier() { 5_000 } else { 150 };
@@ -66,13 +71,13 @@ fn law(name: &str, holds: impl Fn(u64) + Send + Sync + 'static) -> Trial {
 
 /// Cases of a flavour by the rules of P6.
 fn plain(name: &'static str, flavour: Flavour) -> Trial {
-    test(&format!("slow_schedule::{name}"), move || random(name, flavour, &ScheduleOptions::p6(), 300, 20_000))
+    test(&format!("slow_schedule::{name}"), move || random(name, flavour, &|_| ScheduleOptions::p6(), 300, 20_000))
 }
 
 /// As many random cases as the tier asks for; the first that fails is told at its smallest.
-fn random(name: &str, flavour: Flavour, options: &ScheduleOptions, quick: u64, full: u64) {
+fn random(name: &str, flavour: Flavour, options: &(dyn Fn(u64) -> ScheduleOptions + Sync), quick: u64, full: u64) {
     let count = if is_full_tier() { full } else { quick };
-    let drawn = |seed: u64| draw::case(seed, flavour, options.clone());
+    let drawn = |seed: u64| draw::case(seed, flavour, options(seed));
     let failed: Vec<u64> = (0..count).into_par_iter().filter(|&seed| engine::difference(&drawn(seed)).is_some()).collect();
     let told = |&seed: &u64| {
         let (case, message) = shrink::shrunk(drawn(seed), &engine::difference);

@@ -22,8 +22,8 @@ use throughline::table::mapping::Mappings;
 
 pub fn trials() -> Vec<Trial> {
     vec![
-        reference("planner_files::p6_dates_and_floats_from_end_to_end", "p6", p6_series),
-        reference("planner_files::lag_calendars_of_p6_arrive", "msproject", lag_calendars),
+        reference("plans_end_to_end::p6_dates_and_floats_from_end_to_end", "p6", p6_series),
+        reference("plans_end_to_end::lag_calendars_of_p6_arrive", "msproject", lag_calendars),
     ]
 }
 
