@@ -291,11 +291,13 @@ impl Judge<'_> {
         if self.case.options.late_constraints == LateConstraints::LateDatesOnly {
             return i64::MAX;
         }
-        match activity.constraint {
-            Some(Constraint::StartNoLaterThan(t)) if activity.is_unstarted() => t.0,
-            Some(Constraint::FinishNoLaterThan(t)) => self.calendar(at).sub(t.0, self.left[at]),
+        let latest = |constraint: Constraint| match constraint {
+            Constraint::StartNoLaterThan(t) => t.0,
+            Constraint::FinishNoLaterThan(t) => self.calendar(at).sub(t.0, self.left[at]),
             _ => i64::MAX,
-        }
+        };
+        let own = [activity.constraint, activity.secondary].into_iter().flatten().filter(|_| activity.is_unstarted());
+        own.map(latest).min().unwrap_or(i64::MAX)
     }
 
     /// Dates that hold whatever the logic says.
@@ -510,7 +512,7 @@ impl Judge<'_> {
             Some(gap.max(0))
         });
         gaps.min().unwrap_or_else(|| match self.case.options.open_end_float {
-            OpenEndFloat::TotalFloat => total,
+            OpenEndFloat::TotalFloat => total.max(0),
             OpenEndFloat::ToProjectFinish => {
                 let finish = self.dates.finish[activity.group].unwrap_or(self.dates.early_finish[at]);
                 calendar.work(self.dates.early_finish[at], finish).max(0)
@@ -525,8 +527,9 @@ impl Judge<'_> {
         }
         let lags = &self.case.calendars[bond.calendar];
         let started = !self.case.activities[bond.from].is_unstarted();
-        if started && self.case.options.start_lag == StartLag::FromActualStart {
-            return self.asks(bond);
+        let from_start = matches!(bond.kind, LinkType::StartToStart | LinkType::StartToFinish);
+        if from_start && started && self.case.options.start_lag == StartLag::FromActualStart {
+            return None;
         }
         if self.case.activities[bond.from].is_complete() {
             return self.asks(bond);
@@ -561,7 +564,7 @@ impl Judge<'_> {
     fn longest_path(&self, group: usize) -> BTreeSet<usize> {
         let members = |at: &usize| self.case.activities[*at].group == group && !self.case.activities[*at].is_complete();
         let ends: Vec<usize> = (0..self.case.activities.len()).filter(members).collect();
-        let last = ends.iter().map(|&at| self.dates.early_finish[at]).max();
+        let last = self.dates.finish[group];
         let mut open: Vec<usize> = ends.into_iter().filter(|&at| Some(self.dates.early_finish[at]) == last).collect();
         let mut path = BTreeSet::new();
         while let Some(at) = open.pop() {
