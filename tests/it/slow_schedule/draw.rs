@@ -5,7 +5,7 @@ use super::case::{Activity, Bond, Case, Rest, State};
 use throughline::base::day::{MINUTES_PER_DAY as DAY, Moment};
 use throughline::model::activity::{Constraint, LinkType};
 use throughline::model::scheduling::{
-    FloatAnchor, LateConstraints, OpenEndFloat, OutOfSequence, Profile, ScheduleOptions, StartLag, TotalFloatBasis,
+    FloatAnchor, LateConstraints, OpenEndFloat, Profile, ScheduleOptions, StartLag, TotalFloatBasis,
 };
 
 /// Monday 2 March 2026, in days since the epoch.
@@ -86,7 +86,6 @@ pub fn options(seed: u64) -> ScheduleOptions {
         ("start_lag", StartLag::WORDS),
         ("late_constraints", LateConstraints::WORDS),
         ("expected_finish", &["yes", "no"]),
-        ("out_of_sequence", OutOfSequence::WORDS),
     ] {
         let word = draw.pick(words);
         if draw.chance(40) {
