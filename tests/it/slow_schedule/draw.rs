@@ -77,7 +77,8 @@ pub fn options(seed: u64) -> ScheduleOptions {
     let draw = &mut Draw(seed ^ 0x00_0971);
     let mut options = if draw.chance(50) { ScheduleOptions::p6() } else { ScheduleOptions::microsoft_project() };
     let as_late_as_possible = ScheduleOptions::p6().as_late_as_possible;
-    options = ScheduleOptions { profile: Profile::P6, as_late_as_possible, ..options };
+    let out_of_sequence = ScheduleOptions::p6().out_of_sequence;
+    options = ScheduleOptions { profile: Profile::P6, out_of_sequence, as_late_as_possible, ..options };
     for (name, words) in [
         ("total_float", TotalFloatBasis::WORDS),
         ("open_end_float", OpenEndFloat::WORDS),

@@ -234,8 +234,8 @@ impl Judge<'_> {
         if self.case.options.finish_driven == FinishDriven::Contiguous && finish > i64::MIN {
             start = start.max(self.calendar(at).sub(finish, left));
         }
-        let start = start.min(self.latest_by_constraint(at));
-        let (start, _) = self.forced_dates(at).unwrap_or_else(|| self.settled(at, start));
+        let start = self.settled(at, start).0.min(self.latest_by_constraint(at));
+        let start = self.forced_dates(at).map_or(start, |(start, _)| start);
         let counts = self.case.options.expected_finish && activity.duration > 0 && !self.has_held_finish(at);
         let expected = activity.expected_finish.filter(|_| counts);
         if let Some(expected) = expected {
@@ -292,8 +292,8 @@ impl Judge<'_> {
             return i64::MAX;
         }
         let latest = |constraint: Constraint| match constraint {
-            Constraint::StartNoLaterThan(t) => t.0,
-            Constraint::FinishNoLaterThan(t) => self.calendar(at).sub(t.0, self.left[at]),
+            Constraint::StartNoLaterThan(t) => self.settled(at, t.0).0,
+            Constraint::FinishNoLaterThan(t) => self.start_to_finish_at(at, t.0),
             _ => i64::MAX,
         };
         let own = [activity.constraint, activity.secondary].into_iter().flatten().filter(|_| activity.is_unstarted());
@@ -307,12 +307,18 @@ impl Judge<'_> {
         match activity.constraint? {
             Constraint::MustStartOn(t) if activity.is_unstarted() => Some(self.settled(at, t.0)),
             Constraint::MustFinishOn(t) => {
-                let rests_at_a_start = left == 0 && calendar.next_start(t.0) == t.0;
-                let start = calendar.sub(if rests_at_a_start { t.0 } else { calendar.previous_finish(t.0) }, left);
+                let start = self.start_to_finish_at(at, t.0);
                 Some((start, calendar.add(start, left)))
             }
             _ => None,
         }
+    }
+
+    /// The start of work that finishes then, or at the end of working time before it; a point may rest at a start too.
+    fn start_to_finish_at(&self, at: usize, t: i64) -> i64 {
+        let (calendar, left) = (self.calendar(at), self.left[at]);
+        let rests_at_a_start = left == 0 && calendar.next_start(t) == t;
+        calendar.sub(if rests_at_a_start { t } else { calendar.previous_finish(t) }, left)
     }
 
     /// A start on working time, and its finish.
@@ -451,7 +457,7 @@ impl Judge<'_> {
             }
             return;
         }
-        let mut finish = self.anchor(at);
+        let mut finish = self.dates.finish[activity.group].unwrap_or(self.dates.late_finish[at]);
         for (_, bond) in self.out_of(at).filter(|(_, bond)| !self.case.activities[bond.to].is_complete()) {
             let lags = &self.case.calendars[bond.calendar];
             let start = lags.sub(self.dates.early_start[bond.to], bond.lag);

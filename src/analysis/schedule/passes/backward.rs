@@ -7,7 +7,7 @@ use crate::analysis::schedule::network::{Bond, Network, Node, Progress, Stop};
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
 use crate::model::activity::{Constraint, LinkType};
-use crate::model::scheduling::{FloatAnchor, OutOfSequence, StartLag};
+use crate::model::scheduling::{FloatAnchor, OutOfSequence, StartLag, WorkLeft};
 
 /// What a backward link needs to know of its predecessor.
 #[derive(Clone, Copy)]
@@ -112,6 +112,9 @@ impl Passes {
         if !stop.unstarted {
             let node = &network.nodes[stop.node as usize];
             match self.options_of(node).out_of_sequence {
+                OutOfSequence::RetainedLogic if stop.complete && self.options_of(node).work_left == WorkLeft::AfterWorkDone => {
+                    return None;
+                }
                 OutOfSequence::RetainedLogic => {}
                 OutOfSequence::ProgressOverride => return None,
                 OutOfSequence::ActualDates => return allowed_by_facts(node, bond, lag, own, work, from.waits),
