@@ -11,6 +11,7 @@
     clippy::expect_used,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
     reason = "a bench reports figures, and draws its cases from whole numbers"
 )]

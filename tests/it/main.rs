@@ -5,7 +5,9 @@
 //! and says so; the reference data is looked for in the folder that `THROUGHLINE_REFERENCE` names.
 #![allow(
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,

@@ -143,7 +143,7 @@ const ROUND_THE_CLOCK: usize = 5;
 /// Office hours, six days, three long days, a night shift, an early shift; each with ten days off a year. Then every minute.
 fn calendars() -> Vec<Arc<WorkCalendar>> {
     let office = vec![(480, 720), (780, 1_020)];
-    let weeks: [(&str, Vec<(u16, u16)>, usize); 5] = [
+    let weeks = [
         ("office", office, 5),
         ("six days", vec![(420, 720), (750, 930)], 6),
         ("long days", vec![(360, 660), (690, 1_110)], 3),

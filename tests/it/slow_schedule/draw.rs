@@ -45,6 +45,7 @@ impl Draw {
 }
 
 /// What may occur in a case.
+#[expect(clippy::struct_excessive_bools, reason = "each kind of thing is in or out by itself")]
 #[derive(Clone, Copy, Debug)]
 pub struct Flavour {
     pub activities: (usize, usize),
