@@ -12,7 +12,7 @@ use crate::pipeline::workspace::{WorkspaceError, line_of, nearest, settings_erro
 /// [`WorkspaceError::Settings`] for what is no option, or no value of its option.
 pub(super) fn resolve(choices: &toml::Table, text: &str) -> Result<ScheduleOptions, WorkspaceError> {
     let mut options = ScheduleOptions::default();
-    let profile_first = |name: &str| if name == "profile" { 0 } else { 1 };
+    let profile_first = |name: &str| name != "profile";
     let mut ordered: Vec<(&String, &toml::Value)> = choices.iter().collect();
     ordered.sort_by_key(|(name, _)| (profile_first(name), line(text, name)));
     for (name, value) in ordered {
@@ -114,7 +114,9 @@ mod tests {
     #[test]
     fn every_option_can_be_written_as_it_is_recorded() {
         let options = ScheduleOptions::microsoft_project();
-        let section: String = options.entries().iter().map(|entry| format!("{} = \"{}\"\n", entry.name, entry.value)).collect();
+        let lines: Vec<String> =
+            options.entries().iter().map(|entry| format!("{} = \"{}\"\n", entry.name, entry.value)).collect();
+        let section = lines.concat();
         assert_eq!(resolved(&section).expect("its own record"), options);
     }
 

@@ -7,7 +7,7 @@ use std::fs;
 use throughline::analysis::explain::{Explainer, Line, Measure, Reason, Subject, explain, explanation, find};
 use throughline::analysis::schedule::{ActivityState, Driver, FinishDriver, LateDriver, ScheduledActivity};
 use throughline::base::day::Moment;
-use throughline::model::activity::{ActivityIndex, LinkType};
+use throughline::model::activity::{ActivityIndex, CalendarBasis, LinkType};
 use throughline::pipeline::run::Prepared;
 use throughline::pipeline::sample::SAMPLE;
 
@@ -40,14 +40,14 @@ fn sums_come_to_the_dates() {
     let mut sums = 0;
     for activity in schedule.activities.iter().filter(|each| each.state != ActivityState::Complete) {
         let index = activity.activity;
-        let crewed = prepared.portfolio.activity(index).calendar_basis != Default::default();
+        let crewed = prepared.portfolio.activity(index).calendar_basis != CalendarBasis::default();
         let plain = !crewed && !matches!(activity.driver, Driver::RolledUp | Driver::AsLateAsPossible | Driver::WorkDone);
         sums += usize::from(hold(
             activity,
             "early start",
             &explainer.start_reason(index),
             activity.early_start,
-            plain && !by_retained_logic(&prepared, activity),
+            plain && !by_retained_logic(prepared, activity),
         ));
         let plain = !crewed && activity.finish_driver == FinishDriver::Work;
         sums += usize::from(hold(activity, "early finish", &finish(&explainer, activity), activity.early_finish, plain));
@@ -91,7 +91,7 @@ fn dates_in_a_sentence_work_out_by_hand() {
         let Driver::Predecessor { dependency } = activity.driver else { continue };
         let link = &portfolio.dependencies[dependency];
         let own = portfolio.activity(activity.activity);
-        if link.link != LinkType::FinishToStart || !link.lag.is_zero() || own.calendar_basis != Default::default() {
+        if link.link != LinkType::FinishToStart || !link.lag.is_zero() || own.calendar_basis != CalendarBasis::default() {
             continue;
         }
         let text = explanation(portfolio, schedule, activity.activity);

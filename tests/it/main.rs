@@ -12,7 +12,7 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a test fails by panicking, reports figures, and compares them as floats"
+    reason = "a test fails by panicking, reports figures, compares them as floats, and draws small numbers"
 )]
 
 mod command_line;

@@ -31,7 +31,7 @@ fn dates_are_those_of_another_program() {
     let mut differing = Vec::new();
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
-        let activity = find(&prepared, &format!("{}/{}", cells[0], cells[1]));
+        let activity = find(prepared, &format!("{}/{}", cells[0], cells[1]));
         let dates = [activity.start, activity.finish].map(|at| at.to_string());
         // Owners give points as days; which hour of the day they rest at is a matter of the constraint, or of nobody.
         let told = if activity.kind.is_point() { "2026-10-31".len() } else { cells[2].len() };
@@ -60,7 +60,7 @@ fn what_holds_each_date() {
         ("LU-107/T440", "placed by hand"),
         ("LU-108/A450", "actual dates"),
     ] {
-        let at = find(&prepared, key).activity;
+        let at = find(prepared, key).activity;
         assert_eq!(schedule.driver_text(&prepared.portfolio, at), driver, "{key}");
     }
 }
@@ -71,7 +71,7 @@ fn what_holds_each_date() {
 fn floats_are_counted_by_hand() {
     let prepared = prepared();
     for (key, days) in [("LU-101/A620", -60.0), ("LU-102/A560", -5.0), ("LU-106/A545", 0.0)] {
-        assert_eq!(find(&prepared, key).total_float_days(), Some(days), "{key}");
+        assert_eq!(find(prepared, key).total_float_days(), Some(days), "{key}");
     }
 }
 
@@ -82,7 +82,7 @@ fn buffers_and_their_use() {
     let prepared = prepared();
     let buffers = &prepared.analyses.buffers.buffers;
     let used = |key: &str| {
-        let at = find(&prepared, key).activity;
+        let at = find(prepared, key).activity;
         let buffer = buffers.iter().find(|buffer| buffer.activity == at).unwrap_or_else(|| panic!("no buffer {key}"));
         (format!("{:?}", buffer.kind), buffer.consumed_share.expect("a share"))
     };

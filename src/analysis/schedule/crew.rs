@@ -17,8 +17,11 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct Crews {
     /// By activity: calendars, with working minutes where the assignment gives work of its own.
-    members: BTreeMap<usize, Vec<(Arc<WorkCalendar>, Option<i64>)>>,
+    members: BTreeMap<usize, Vec<Member>>,
 }
+
+/// A calendar, and working minutes where the assignment gives work of its own.
+type Member = (Arc<WorkCalendar>, Option<i64>);
 
 impl Crews {
     /// The members of an activity's crew; none where its dates follow its own calendar. A member without work of its own
@@ -66,7 +69,7 @@ pub fn crews(portfolio: &Portfolio, plan: &Plan, findings: &mut Findings) -> Cre
 }
 
 /// The time that any member works: what Microsoft Project walks an activity's duration on.
-fn united(members: &[(Arc<WorkCalendar>, Option<i64>)]) -> Arc<WorkCalendar> {
+fn united(members: &[Member]) -> Arc<WorkCalendar> {
     let mut calendars: Vec<&Arc<WorkCalendar>> = members.iter().map(|(calendar, _)| calendar).collect();
     calendars.dedup_by_key(|calendar| calendar.id());
     let first = Arc::clone(calendars[0]);

@@ -241,7 +241,9 @@ impl Network {
     /// The positions, in `links` as given, of the links between activities that lie on or behind a cycle.
     pub fn new(calendars: Vec<Arc<WorkCalendar>>, nodes: Vec<Node>, links: &[Link]) -> Result<Self, Vec<usize>> {
         if nodes.len() >= WORTH_PREPARING {
-            calendars.iter().for_each(|calendar| calendar.prepare());
+            for calendar in &calendars {
+                calendar.prepare();
+            }
         }
         let order = topological_order(nodes.len(), links);
         if order.len() < nodes.len() {
@@ -382,7 +384,9 @@ fn small(position: usize) -> u32 {
 
 fn topological_order(count: usize, links: &[Link]) -> Vec<usize> {
     let mut waiting = vec![0usize; count];
-    links.iter().for_each(|link| waiting[link.successor] += 1);
+    for link in links {
+        waiting[link.successor] += 1;
+    }
     let mut out: Vec<usize> = (0..links.len()).collect();
     out.sort_by_key(|&link| (links[link].predecessor, links[link].successor, link));
     let starts = offsets(count, out.iter().map(|&link| links[link].predecessor));

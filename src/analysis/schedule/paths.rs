@@ -36,7 +36,9 @@ pub fn longest_paths(passes: &Passes, network: &Network) -> Vec<Vec<usize>> {
 }
 
 fn trace(passes: &Passes, network: &Network, path: &mut Vec<usize>, seen_by: &mut [usize], group: usize) {
-    path.iter().for_each(|&node| seen_by[node] = group);
+    for &node in &*path {
+        seen_by[node] = group;
+    }
     let mut next = 0;
     while next < path.len() {
         for link in network.links_into(path[next]).filter(|&link| passes.driving[link]) {

@@ -107,7 +107,7 @@ pub fn stays_small() {
         "{rows} rows, {} links: read and analysed in {:.2} s, written in {:.2} s, {} kB",
         prepared.portfolio.dependencies.len(),
         analysed.as_secs_f64(),
-        (began.elapsed() - analysed).as_secs_f64(),
+        began.elapsed().saturating_sub(analysed).as_secs_f64(),
         bytes.len() / 1_000
     );
     assert!(bytes.len() < MOST_BYTES, "{} bytes", bytes.len());

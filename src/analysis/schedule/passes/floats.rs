@@ -20,7 +20,9 @@ impl Passes {
         let (on_late_dates, before_successors): (Vec<usize>, Vec<usize>) = late.into_iter().partition(to_late_dates);
         if !on_late_dates.is_empty() {
             self.placed_late = vec![false; network.stops.len()];
-            on_late_dates.iter().for_each(|&place| self.placed_late[place] = true);
+            for &place in &on_late_dates {
+                self.placed_late[place] = true;
+            }
             self.forward(network);
         }
         for &place in before_successors.iter().rev() {

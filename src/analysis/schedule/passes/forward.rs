@@ -6,7 +6,9 @@ use crate::analysis::schedule::network::{Bond, DateRules, Network, Node, Progres
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
 use crate::model::activity::{Constraint, LinkType};
-use crate::model::scheduling::{LateConstraints, OutOfSequence, Profile, ScheduleOptions, StartLag, WorkLeft};
+use crate::model::scheduling::{
+    FinishDriven, LateConstraints, NotStarted, OutOfSequence, Profile, ScheduleOptions, StartLag, WorkLeft,
+};
 
 /// No rules.
 static UNBOUND: DateRules = DateRules {
@@ -112,7 +114,7 @@ impl Passes {
             self.work.insert(place, work);
         }
         let mut finish = pace.finish_of(start, work);
-        if self.groups[stop.group as usize].stretch {
+        if self.groups[stop.group as usize].finish_driven == FinishDriven::Stretch {
             for (at, bond) in network.bonds_into(place).iter().enumerate().filter(|(_, bond)| !to_start(bond.kind)) {
                 let asked = pace.rest_back(self.sent(network, bond, self.now), work, false);
                 if asked > finish {
@@ -158,11 +160,17 @@ impl Passes {
         }
     }
 
+    /// True where what has not started waits for the data date.
+    #[inline]
+    fn waits(&self, stop: &Stop) -> bool {
+        self.groups[stop.group as usize].not_started == NotStarted::FromDataDate
+    }
+
     /// The earliest moment for the work left, before links and constraints.
     #[inline]
     fn floor(&self, stop: &Stop) -> (Moment, Hold) {
         match self.now {
-            Some(now) if now > stop.floor && self.groups[stop.group as usize].unstarted_wait => (now, Hold::DataDate),
+            Some(now) if now > stop.floor && self.waits(stop) => (now, Hold::DataDate),
             _ => (stop.floor, Hold::ProjectStart),
         }
     }
@@ -195,7 +203,7 @@ impl Passes {
         let work = network.stops[place].work;
         let (floor, hold) = self.floor_of(&network.stops[place], node, pace);
         let mut best = (pace.rest(floor, work), hold);
-        for (at, hold) in self.own_dates(node, pace, work) {
+        for (at, hold) in Self::own_dates(node, pace, work) {
             let at = pace.rest(at, work);
             if at > best.0 {
                 best = (at, hold);
@@ -206,7 +214,7 @@ impl Passes {
         }
         let mut held_by_link = false;
         let first = network.arrivals_of[place] as usize;
-        let stretch = self.groups[node.group].stretch;
+        let stretch = self.groups[node.group].finish_driven == FinishDriven::Stretch;
         for (at, bond) in network.bonds_into(place).iter().enumerate().filter(|(_, bond)| to_start(bond.kind) || !stretch) {
             let asked = pace.rest(asked(bond, pace, self.sent(network, bond, self.now), work), work);
             if asked > best.0 || (asked == best.0 && !held_by_link) {
@@ -218,7 +226,7 @@ impl Passes {
     }
 
     /// The earliest starts that an activity's own dates ask for.
-    fn own_dates(&self, node: &Node, pace: &Pace<'_>, work: i64) -> Vec<(Moment, Hold)> {
+    fn own_dates(node: &Node, pace: &Pace<'_>, work: i64) -> Vec<(Moment, Hold)> {
         let rules = rules(node);
         let mut dates = Vec::new();
         for (constraint, hold) in [(rules.constraint, Hold::Constraint), (rules.secondary, Hold::SecondaryConstraint)] {

@@ -140,8 +140,8 @@ const NO_FLOAT: i64 = i64::MAX;
 /// What the options say of an initiative, at hand for every activity.
 #[derive(Clone, Copy, Debug)]
 struct GroupRules {
-    unstarted_wait: bool,
-    stretch: bool,
+    not_started: NotStarted,
+    finish_driven: FinishDriven,
     /// Activities that nothing binds can be reckoned on their calendar's line of work alone.
     plain: bool,
     open_ends: bool,
@@ -399,8 +399,8 @@ impl Passes {
 
 fn group_rules(options: &ScheduleOptions) -> GroupRules {
     GroupRules {
-        unstarted_wait: options.not_started == NotStarted::FromDataDate,
-        stretch: options.finish_driven == FinishDriven::Stretch,
+        not_started: options.not_started,
+        finish_driven: options.finish_driven,
         plain: options.finish_driven == FinishDriven::Contiguous && options.profile == Profile::P6,
         open_ends: options.open_ends_critical,
         anchor: options.anchor,

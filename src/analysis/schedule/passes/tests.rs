@@ -65,8 +65,12 @@ proptest! {
         links.iter_mut().enumerate().for_each(|(at, link)| link.dependency = at);
         let quick = Network::new(calendars(), nodes, &links).expect("no cycle");
         let mut slow = quick.clone();
-        slow.stops.iter_mut().for_each(|stop| stop.plain = false);
-        slow.arrivals.iter_mut().chain(&mut slow.departures).for_each(|bond| bond.simple = false);
+        for stop in &mut slow.stops {
+            stop.plain = false;
+        }
+        for bond in slow.arrivals.iter_mut().chain(&mut slow.departures) {
+            bond.simple = false;
+        }
         let options = [if profile { ScheduleOptions::p6() } else { ScheduleOptions::microsoft_project() }];
         let now = Some(START.plus(5_000));
         let (a, b) = (run(&quick, now, &options), run(&slow, now, &options));
