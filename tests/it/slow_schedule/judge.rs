@@ -457,7 +457,7 @@ impl Judge<'_> {
             }
             return;
         }
-        let mut finish = self.dates.finish[activity.group].unwrap_or(self.dates.late_finish[at]);
+        let mut finish = i64::MAX;
         for (_, bond) in self.out_of(at).filter(|(_, bond)| !self.case.activities[bond.to].is_complete()) {
             let lags = &self.case.calendars[bond.calendar];
             let start = lags.sub(self.dates.early_start[bond.to], bond.lag);
@@ -468,6 +468,9 @@ impl Judge<'_> {
                 LinkType::StartToStart => calendar.add(start, left),
                 LinkType::StartToFinish => calendar.add(end, left),
             });
+        }
+        if finish == i64::MAX {
+            finish = self.dates.finish[activity.group].unwrap_or(finish);
         }
         let finish = self.late_rest(at, finish.min(self.dates.late_finish[at]));
         if finish > self.dates.early_finish[at] {
