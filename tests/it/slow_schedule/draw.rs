@@ -124,8 +124,9 @@ pub fn case(seed: u64, flavour: Flavour, options: ScheduleOptions) -> Case {
         }
     }
     if flavour.rich && draw.chance(30) {
-        let at = draw.at(groups);
-        case.finish_by[at] = Some(start + draw.below(2 * span));
+        let (at, by) = (draw.at(groups), start + draw.below(2 * span));
+        let has_work = case.activities.iter().any(|activity| activity.group == at);
+        case.finish_by[at] = has_work.then_some(by);
     }
     case
 }

@@ -345,7 +345,10 @@ impl Judge<'_> {
         let own = |group: usize| self.case.finish_by[group].or(self.dates.finish[group]);
         let anchor = match self.case.options.anchor {
             FloatAnchor::Initiative => own(activity.group),
-            FloatAnchor::Portfolio => (0..self.case.starts.len()).filter_map(own).max(),
+            FloatAnchor::Portfolio => {
+                let with_work = |group: &usize| self.dates.finish[*group].is_some();
+                (0..self.case.starts.len()).filter(with_work).filter_map(own).max()
+            }
         };
         let is_open = self.out_of(at).next().is_none();
         let finish = self.dates.early_finish[at];
@@ -374,6 +377,7 @@ impl Judge<'_> {
         for constraint in [activity.constraint, activity.secondary].into_iter().flatten() {
             finish = match constraint {
                 Constraint::MustFinishOn(t) => t.0,
+                Constraint::MustStartOn(t) if activity.is_unstarted() && left == 0 => self.resting(at, t.0),
                 Constraint::MustStartOn(t) if activity.is_unstarted() => self.settled(at, t.0).1,
                 _ => finish.min(self.late_constraint(at, constraint)),
             };
