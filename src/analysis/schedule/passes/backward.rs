@@ -40,7 +40,8 @@ impl Passes {
             Some(at) => Some((at, LateHold::MustFinishBy)),
             None => self.group_finish[group].map(|at| (at, LateHold::ProjectFinish)),
         };
-        let last = (0..self.groups.len()).filter_map(own).max_by_key(|(at, _)| *at);
+        let has_work = |group: &usize| self.group_finish[*group].is_some();
+        let last = (0..self.groups.len()).filter(has_work).filter_map(own).max_by_key(|(at, _)| *at);
         let anchor = |group: usize| match self.groups[group].anchor {
             FloatAnchor::Initiative => own(group),
             FloatAnchor::Portfolio => last,
