@@ -236,10 +236,12 @@ impl ScheduledActivity {
         minutes as f64 / self.minutes_per_day.max(1) as f64
     }
 
-    /// Interfering float, in minutes of its calendar: what of its total float it shares with those that follow.
+    /// Interfering float, in minutes of its calendar: what of its total float it shares with those that follow; none where a
+    /// date of its own leaves it less total float than free float.
     #[must_use]
     pub fn interfering_float(&self) -> Option<i64> {
-        Some(self.total_float? - self.free_float?)
+        let interfering = self.total_float? - self.free_float?;
+        (interfering >= 0).then_some(interfering)
     }
 
     /// Total float in days of its calendar.

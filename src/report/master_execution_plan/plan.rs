@@ -196,7 +196,8 @@ pub fn start_day(at: &ScheduledActivity) -> crate::base::day::Day {
 fn floats(at: &ScheduledActivity) -> [Cell; 3] {
     let (total, free) = (at.total_float_days(), at.free_float_days());
     let text = format!("{}-{}", this_row(TABLE, "Total float (days)"), this_row(TABLE, "Free float (days)"));
-    let interfering = total.zip(free).map(|(total, free)| Cell::formula(text, Value::Number(total - free)));
+    let shared = total.zip(free).filter(|_| at.interfering_float().is_some());
+    let interfering = shared.map(|(total, free)| Cell::formula(text, Value::Number(total - free)));
     [figure(total), figure(free), interfering.unwrap_or_else(Cell::blank)]
 }
 
