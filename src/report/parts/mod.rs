@@ -4,6 +4,7 @@ mod about;
 mod contents;
 pub mod context;
 mod headlined;
+pub mod message;
 mod methods;
 pub mod pick;
 pub mod words;

@@ -1,7 +1,6 @@
 //! Cost: month, year to date, full year and whole life, budget against actual cost and outlook, by initiative and category.
 
 use super::context::{Context, difference, figure, minus, over, quotient, sum};
-use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::settings;
 use crate::analysis::cost::{Figures, InitiativeCost, Window, Windows};
@@ -12,6 +11,7 @@ use crate::report::book::{
     Band, Cell, Chart, ChartKind, Column, Kind, Mark, Role, Series, Sheet, Table, Tone, Total, Value, column_of, header_of,
     this_row,
 };
+use crate::report::parts::message::{FIGURE, KEY, NAME, OWNER, WORDS};
 
 /// The whole life, by initiative: the table of the tiles.
 pub const LIFE: &str = "tbl_cost_life";

@@ -1,13 +1,13 @@
 //! Decisions: what is waiting for somebody, for how long, and what was decided.
 
 use super::context::Context;
-use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::settings;
 use crate::analysis::decisions::SOON_DAYS;
 use crate::model::governance::{Decision, DecisionStatus};
 use crate::model::initiative::Rag;
 use crate::report::book::{Cell, Column, Kind, Mark, Sheet, Table, Value, this_row};
+use crate::report::parts::message::{FIGURE, KEY, NAME, OWNER, WORDS};
 
 /// The table of decisions.
 pub const TABLE: &str = "tbl_decisions";

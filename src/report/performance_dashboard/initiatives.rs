@@ -1,7 +1,6 @@
 //! Initiatives: one line each with ratings and their rules, owner, dates and indices; milestones below.
 
 use super::context::{Context, finish, lookup, ratio};
-use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::{earned_value, milestones};
 use crate::analysis::earned_value::{InitiativeEarnedValue, Performance};
@@ -11,6 +10,7 @@ use crate::analysis::measure::{Measure, Undefined};
 use crate::analysis::schedule::InitiativeSchedule;
 use crate::model::initiative::{Initiative, InitiativeStatus, Rag};
 use crate::report::book::{Cell, Column, Kind, Mark, Sheet, Table, Value, column_of, this_row};
+use crate::report::parts::message::{FIGURE, KEY, NAME, OWNER, WORDS};
 
 /// The table of initiatives.
 pub const TABLE: &str = "tbl_initiatives";

@@ -1,7 +1,6 @@
 //! Milestones: baseline against forecast, days late, and what holds each of them.
 
 use super::context::{Context, finish};
-use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::settings;
 use crate::analysis::milestones::MilestoneStatus;
@@ -9,6 +8,7 @@ use crate::analysis::schedule::{ActivityState, Driver};
 use crate::model::activity::ActivityType;
 use crate::model::initiative::Rag;
 use crate::report::book::{Cell, Column, Kind, Mark, Table, Value, this_row};
+use crate::report::parts::message::{FIGURE, KEY, NAME, OWNER, WORDS};
 
 /// The table of all milestones.
 pub const TABLE: &str = "tbl_milestones";

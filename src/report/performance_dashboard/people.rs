@@ -1,7 +1,6 @@
 //! People: who is booked above capacity, when, and by which initiatives.
 
 use super::context::{Context, quotient};
-use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::settings;
 use crate::analysis::capacity::OverAllocation;
@@ -9,6 +8,7 @@ use crate::base::id::ResourceId;
 use crate::model::initiative::Rag;
 use crate::model::resource::Resource;
 use crate::report::book::{Cell, Column, Kind, Sheet, Table, Value, this_row};
+use crate::report::parts::message::{FIGURE, KEY, NAME, OWNER, WORDS};
 
 /// The table of bookings above capacity.
 pub const TABLE: &str = "tbl_people";

@@ -1,7 +1,6 @@
 //! Risks: the heat map before and after the response, the register with scores and expected values, and the issues.
 
 use super::context::Context;
-use super::executive::{FIGURE, KEY, NAME, OWNER, WORDS};
 use super::pick::pick;
 use super::settings;
 use crate::analysis::health::{AMBER_SCORE, RED_SCORE};
@@ -14,6 +13,7 @@ use crate::model::risk::{Issue, IssueStatus, Risk, RiskStatus};
 use crate::report::book::{
     Band, Cell, Column, HeatCell, HeatMap, Kind, Link, Mark, Note, Sheet, Table, Tone, Total, Value, header_of, this_row,
 };
+use crate::report::parts::message::{FIGURE, KEY, NAME, OWNER, WORDS};
 
 /// The register.
 pub const TABLE: &str = "tbl_risks";

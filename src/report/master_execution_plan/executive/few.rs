@@ -1,6 +1,5 @@
 //! A few rows of the detail tables: finishes, what is next, hand-overs, and the decisions that wait.
 
-use super::{FIGURE, KEY, NAME, OWNER, WORDS};
 use crate::analysis::decisions::SOON_DAYS;
 use crate::analysis::interdependency::LinkHealth;
 use crate::model::governance::{Decision, DecisionStatus};
@@ -8,6 +7,7 @@ use crate::model::initiative::Rag;
 use crate::report::book::{Book, Cell, Column, Kind, Mark, Table, Value, this_row};
 use crate::report::master_execution_plan::outline::Outline;
 use crate::report::master_execution_plan::{initiatives, interdependency, milestones};
+use crate::report::parts::message::{FIGURE, KEY, NAME, OWNER, WORDS};
 use crate::report::parts::pick::pick;
 
 /// Most rows of a table.

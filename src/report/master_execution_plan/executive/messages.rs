@@ -1,76 +1,25 @@
 //! The few things that decide whether the plan delivers, in words with their figures, all from the run's results.
 
-use super::{FIGURE, KEY, NAME, OWNER, WORDS, more};
+use super::more;
 use crate::analysis::baselines::InitiativeComparison;
 use crate::analysis::interdependency::{CrossLink, LinkHealth};
 use crate::analysis::words::{count, days};
 use crate::base::day::Moment;
 use crate::model::initiative::Rag;
-use crate::report::book::{Cell, Column, Kind, Link, Table, Value};
+use crate::report::book::{Link, Table};
 use crate::report::master_execution_plan::outline::Outline;
 use crate::report::master_execution_plan::{initiatives, interdependency};
+use crate::report::parts::message;
+pub use crate::report::parts::message::Message;
 use crate::report::parts::words;
 
-const TABLE: &str = "tbl_messages";
 /// Most messages.
 const MOST: usize = 5;
-
-/// One thing to know.
-#[derive(Clone, Debug)]
-pub struct Message {
-    /// What it is about.
-    pub topic: &'static str,
-    /// Where.
-    pub place: String,
-    /// How bad it is.
-    pub rag: Rag,
-    /// As it is, as it should be, the difference, and what it would have to be: words.
-    pub figures: [String; 4],
-    /// What happens.
-    pub what: String,
-    /// Why, and what follows.
-    pub why: String,
-    /// Who answers for it.
-    pub owner: String,
-    /// Where the detail is.
-    pub link: Link,
-}
 
 /// The messages, worst first.
 #[must_use]
 pub fn table(outline: &Outline<'_>) -> Table {
-    let figure = |words: &str| Column::text(words).wide(FIGURE);
-    let columns = vec![
-        Column::text("Topic").wide(KEY),
-        Column::new("Where", Kind::Prose).wide(NAME),
-        Column::new("RAG", Kind::Rag).wide(9),
-        figure("Now"),
-        figure("Plan"),
-        figure("Difference"),
-        figure("Limit"),
-        Column::new("What happens", Kind::Prose).wide(WORDS),
-        Column::new("Why, and what follows", Kind::Prose).wide(WORDS),
-        Column::new("Owner", Kind::Prose).wide(OWNER),
-    ];
-    let row = |message: Message| {
-        let [now, plan, difference, limit] = message.figures.map(Cell::text);
-        vec![
-            Cell::text(message.topic).link(message.link),
-            Cell::text(message.place),
-            Value::Rag(message.rag).into(),
-            now,
-            plan,
-            difference,
-            limit,
-            Cell::text(message.what),
-            Cell::text(message.why),
-            Cell::text(message.owner),
-        ]
-    };
-    let rows = messages(outline).into_iter().map(row).collect();
-    Table::new(TABLE, columns)
-        .rows(rows)
-        .when_empty("Nothing stands out: finishes, hand-overs and buffers are within their limits.")
+    message::table(messages(outline), "Limit", "Nothing stands out: finishes, hand-overs and buffers are within their limits.")
 }
 
 fn messages(outline: &Outline<'_>) -> Vec<Message> {

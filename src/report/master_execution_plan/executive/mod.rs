@@ -11,14 +11,6 @@ use crate::report::book::{Band, Block, Book, Chart, ChartKind, Role, Series, She
 
 pub use tiles::headlines;
 
-/// The page's tables stand below one another and share their columns: a key, a name, a rating, four figures, two columns
-/// of words and an owner. Widths in characters.
-const KEY: u16 = 15;
-const NAME: u16 = 30;
-const FIGURE: u16 = 12;
-const WORDS: u16 = 38;
-const OWNER: u16 = 15;
-
 /// The page. `detail` holds the pages whose tables it looks things up in.
 #[must_use]
 pub fn sheet(outline: &Outline<'_>, detail: &Book) -> Sheet {

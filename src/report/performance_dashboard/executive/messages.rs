@@ -5,72 +5,22 @@ use crate::analysis::lateness::{self, Finish, LatePromise};
 use crate::base::day::Day;
 use crate::base::id::InitiativeId;
 use crate::model::initiative::Rag;
-use crate::report::book::{Cell, Column, Kind, Link, Table, Value, show};
+use crate::report::book::{Kind, Link, Table, Value, show};
+use crate::report::parts::message;
+pub use crate::report::parts::message::Message;
 use crate::report::performance_dashboard::context::{Context, money};
 use crate::report::performance_dashboard::{earned_value, milestones};
 
-use super::{FIGURE, KEY, NAME, OWNER, WORDS, more};
+use super::more;
 use rust_decimal::Decimal;
 
-/// The table of messages.
-const TABLE: &str = "tbl_messages";
 /// Most messages of one kind.
 const MOST: usize = 3;
-
-/// One thing to know.
-#[derive(Clone, Debug)]
-pub struct Message {
-    /// What it is about, such as `Schedule`.
-    pub topic: &'static str,
-    /// Which initiative, person or benefit.
-    pub place: String,
-    /// How bad it is.
-    pub rag: Rag,
-    /// The figure that speaks, as it is; as it should be; the difference; the limit it passes. As words.
-    pub figures: [String; 4],
-    /// What happens.
-    pub what: String,
-    /// Why, and what follows.
-    pub why: String,
-    /// Who answers for it.
-    pub owner: String,
-    /// Where the detail is.
-    pub link: Link,
-}
 
 /// The messages.
 #[must_use]
 pub fn table(context: &Context<'_>) -> Table {
-    let row = |message: Message| {
-        let [now, plan, difference, limit] = message.figures.map(Cell::text);
-        vec![
-            Cell::text(message.topic).link(message.link),
-            Cell::text(message.place),
-            Value::Rag(message.rag).into(),
-            now,
-            plan,
-            difference,
-            limit,
-            Cell::text(message.what),
-            Cell::text(message.why),
-            Cell::text(message.owner),
-        ]
-    };
-    let figure = |words: &str| Column::text(words).wide(FIGURE);
-    let columns = vec![
-        Column::text("Topic").wide(KEY),
-        Column::new("Where", Kind::Prose).wide(NAME),
-        Column::new("RAG", Kind::Rag),
-        figure("Now"),
-        figure("Plan"),
-        figure("Difference"),
-        figure("Red from"),
-        Column::new("What happens", Kind::Prose).wide(WORDS),
-        Column::new("Why, and what follows", Kind::Prose).wide(WORDS),
-        Column::new("Owner", Kind::Prose).wide(OWNER),
-    ];
-    let rows = messages(context).into_iter().map(row).collect();
-    Table::new(TABLE, columns).rows(rows).when_empty("Nothing stands out: every rating is within its limits.")
+    message::table(messages(context), "Red from", "Nothing stands out: every rating is within its limits.")
 }
 
 fn messages(context: &Context<'_>) -> Vec<Message> {

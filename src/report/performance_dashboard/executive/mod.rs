@@ -12,18 +12,6 @@ use crate::report::book::{Band, Block, Book, Chart, ChartKind, Note, Role, Serie
 
 pub use headlines::headlines;
 
-/// The page's tables stand below one another and share their columns, so that all have the same shape: a key, a name, a
-/// rating, four figures, two columns of words and an owner. Widths in characters.
-pub const KEY: u16 = 15;
-/// Width of a name.
-pub const NAME: u16 = 30;
-/// Width of a figure.
-pub const FIGURE: u16 = 12;
-/// Width of a column of words.
-pub const WORDS: u16 = 38;
-/// Width of an owner.
-pub const OWNER: u16 = 15;
-
 /// The page. `detail` holds the pages whose tables it looks things up in.
 #[must_use]
 pub fn sheet(context: &Context<'_>, detail: &Book) -> Sheet {
