@@ -237,11 +237,11 @@ impl ScheduledActivity {
     }
 
     /// Interfering float, in minutes of its calendar: what of its total float it shares with those that follow; none where a
-    /// date of its own leaves it less total float than free float.
+    /// date of its own leaves it less total float than the free float it has.
     #[must_use]
     pub fn interfering_float(&self) -> Option<i64> {
-        let interfering = self.total_float? - self.free_float?;
-        (interfering >= 0).then_some(interfering)
+        let (total, free) = (self.total_float?, self.free_float?);
+        (free <= total.max(0)).then_some(total - free)
     }
 
     /// Total float in days of its calendar.
