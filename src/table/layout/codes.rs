@@ -74,6 +74,14 @@ pub const CELLS_OUTSIDE: Code = Code::new(
     "Cells beside or below the table belong to no table that was recognised, so they were not read.",
 );
 
+/// A sheet named as a table, with nothing on it.
+pub const SHEET_EMPTIED: Code = Code::new(
+    "T309",
+    Severity::Warning,
+    "table without headers or rows",
+    "The sheet has the name of a table and holds no cell at all. What the table would have said is missing from every result.",
+);
+
 /// Every code of layout.
 pub const ALL: &[Code] = &[
     SHEET_UNKNOWN,
@@ -85,4 +93,5 @@ pub const ALL: &[Code] = &[
     EXAMPLE_ROW,
     TOTAL_COLUMN,
     CELLS_OUTSIDE,
+    SHEET_EMPTIED,
 ];

@@ -95,8 +95,9 @@ pub fn records(sheet: &RawSheet, region: &Region, wide: &Wide, used: impl Fn(u32
     let mut records = Vec::new();
     for at in rows {
         if is_total_row(sheet, &beside, at.row) {
-            let held = wide.values.iter().chain(&wide.totals).filter(|col| text_of(sheet, at.row, **col).is_some());
-            aside.totals.extend(held.map(|_| at.row));
+            let holds = |col: &&u32| text_of(sheet, at.row, **col).is_some();
+            aside.totals.extend(wide.values.iter().chain(&wide.totals).filter(holds).map(|_| at.row));
+            aside.blank.extend(wide.values.iter().filter(|col| !holds(col)).map(|_| at.row));
             continue;
         }
         for &col in &wide.values {

@@ -20,6 +20,7 @@ const GUIDE_SHEETS: [&str; 7] = ["about", "guide", "lists", "readme", "instructi
 /// Lays out a sheet without a mapping.
 pub fn lay_out<'s>(sheet: &'s RawSheet, catalogue: &Catalogue, findings: &mut Findings) -> (Vec<Grid<'s>>, SheetUse) {
     if sheet.cell_count() == 0 {
+        report_emptied(sheet, catalogue, findings);
         return (Vec::new(), SheetUse::Empty);
     }
     let mut regions = declared_regions(sheet, catalogue, findings);
@@ -40,6 +41,19 @@ pub fn lay_out<'s>(sheet: &'s RawSheet, catalogue: &Catalogue, findings: &mut Fi
         .collect();
     let usage = SheetUse::Mapped(grids.iter().map(|grid| grid.contract.name.to_string()).collect());
     (grids, usage)
+}
+
+/// A sheet that has a table's name was meant to be that table.
+fn report_emptied(sheet: &RawSheet, catalogue: &Catalogue, findings: &mut Findings) {
+    let Some(known) = catalogue.of_sheet(sheet) else { return };
+    let table = &known.contract.name;
+    findings.push(
+        codes::SHEET_EMPTIED
+            .at(Origin::sheet(&sheet.name))
+            .found("an empty sheet")
+            .expected(format!("the headers and rows of {table}"))
+            .hint(format!("Bring the rows back, keep the headers alone where there are none, or delete the sheet. `throughline fields \"{table}\"` lists the headers.")),
+    );
 }
 
 /// Excel tables and named ranges that are a contract by name or by headers.

@@ -231,7 +231,16 @@ fn guides_are_no_data_and_other_sheets_are_unknown() {
     let cut = cut_one(&other);
     assert_eq!(cut.1[0].1, SheetUse::Unknown { nearest: Some("Risks".into()) });
     assert_eq!(told(&cut), ["T300  4 cell(s)"]);
-    assert_eq!(cut_one(&sheet("Risks", &[])).1[0].1, SheetUse::Empty);
+}
+
+#[test]
+fn a_sheet_with_the_name_of_a_table_and_nothing_on_it_is_told() {
+    let emptied = sheet("Risks", &[]);
+    let cut = cut_one(&emptied);
+    assert_eq!((&cut.1[0].1, told(&cut)), (&SheetUse::Empty, vec!["T309  an empty sheet".to_string()]));
+    let spare = sheet("Sheet2", &[]);
+    let cut = cut_one(&spare);
+    assert_eq!((&cut.1[0].1, told(&cut)), (&SheetUse::Empty, Vec::new()));
 }
 
 #[test]
@@ -263,4 +272,12 @@ fn a_total_row_of_a_crosstab_is_no_record_and_is_compared() {
     assert_eq!(cut.0[0].set_aside.totals, [3, 3]);
     assert_eq!(told(&cut), ["T053 4:4 a total row", "T054 D4 \"22\""]);
     assert!(cut.2.0[1].expected.starts_with("21"));
+}
+
+#[test]
+fn empty_cells_of_a_total_row_are_counted_as_blank() {
+    let sheet = sheet("Budgets wide", &["Initiative|Oct 2026|Nov 2026|Total", "I1|10|20|30", "Subtotal|||", "Subtotal|10||30"]);
+    let cut = cut_one(&sheet);
+    let aside = &cut.0[0].set_aside;
+    assert_eq!((&aside.blank[..], &aside.totals[..]), (&[2, 2, 3][..], &[1, 3, 3][..]));
 }
