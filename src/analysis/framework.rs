@@ -6,7 +6,7 @@
 //! Does not judge what a gate decides, or whether work went past a gate that was not passed.
 
 use crate::analysis::measure::{Measure, Undefined};
-use crate::analysis::milestones::{MilestoneStatus, TrendPoint};
+use crate::analysis::milestones::MilestoneStatus;
 use crate::analysis::schedule::{ActivityState, Driver, Schedule};
 use crate::base::day::{Day, Moment, days_since_epoch};
 use crate::base::id::PersonId;
@@ -38,24 +38,10 @@ pub struct Framework {
 /// A point of the framework.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrameworkPoint {
-    /// Which.
-    pub activity: ActivityIndex,
+    /// The point itself, its dates and its trend.
+    pub status: MilestoneStatus,
     /// Its initiative, as a position in the portfolio.
     pub initiative: usize,
-    /// Milestone, decision gate, review point or celebration.
-    pub kind: ActivityType,
-    /// Reached or not.
-    pub state: ActivityState,
-    /// Baseline date.
-    pub baseline: Option<Moment>,
-    /// Actual date, else forecast.
-    pub date: Moment,
-    /// Deadline, as given: 00:00 means a date, to its end.
-    pub deadline: Option<Moment>,
-    /// Calendar days after the baseline date; negative before it.
-    pub days_late: Option<i64>,
-    /// Calendar days after the deadline; negative before it.
-    pub days_past_deadline: Option<i64>,
     /// Total float in days of its calendar; none where it is reached.
     pub float_days: Option<f64>,
     /// Critical by float.
@@ -68,8 +54,6 @@ pub struct FrameworkPoint {
     pub gate_number: Option<usize>,
     /// Links whose need-by date the point misses, as positions in [`Portfolio::dependencies`].
     pub needed_sooner: Vec<usize>,
-    /// Its date as each month closed that held it, oldest first.
-    pub trend: Measure<Vec<TrendPoint>>,
     /// Calendar days by which its date moved since the last closed month that held it; negative where it came nearer.
     pub moved_since_close: Measure<i64>,
 }
@@ -78,7 +62,7 @@ impl FrameworkPoint {
     /// True where it is reached.
     #[must_use]
     pub fn is_reached(&self) -> bool {
-        self.state == ActivityState::Complete
+        self.status.state == ActivityState::Complete
     }
 }
 
@@ -115,7 +99,7 @@ pub fn framework(portfolio: &Portfolio, schedule: &Schedule, milestones: &[Miles
             Some(point(portfolio, schedule, &needs, status, *initiative))
         })
         .collect();
-    points.sort_by_key(|point| (point.date, point.activity));
+    points.sort_by_key(|point| (point.status.date, point.status.activity));
     number_gates(&mut points);
     Framework {
         gates_out_of_order: gates_out_of_order(&points),
@@ -134,23 +118,15 @@ fn point(
 ) -> FrameworkPoint {
     let scheduled = schedule.activity(status.activity);
     FrameworkPoint {
-        activity: status.activity,
         initiative,
-        kind: status.kind,
-        state: status.state,
-        baseline: status.baseline,
-        date: status.date,
-        deadline: status.deadline,
-        days_late: status.days_late,
-        days_past_deadline: status.days_past_deadline,
         float_days: scheduled.total_float_days(),
         critical: scheduled.critical,
         driver: scheduled.driver,
         owner: portfolio.activity(status.activity).owner.clone(),
         gate_number: None,
         needed_sooner: needed_sooner(needs, status.activity, status.date),
-        trend: status.trend.clone(),
         moved_since_close: moved_since_close(status),
+        status: status.clone(),
     }
 }
 
@@ -180,10 +156,10 @@ fn needed_sooner(needs: &Needs, activity: ActivityIndex, date: Moment) -> Vec<us
 
 /// Numbers the decision gates of each initiative.
 fn number_gates(points: &mut [FrameworkPoint]) {
-    let mut order: Vec<usize> = (0..points.len()).filter(|&at| points[at].kind == ActivityType::DecisionGate).collect();
+    let mut order: Vec<usize> = (0..points.len()).filter(|&at| points[at].status.kind == ActivityType::DecisionGate).collect();
     order.sort_by_key(|&at| {
         let point = &points[at];
-        (point.initiative, point.baseline.unwrap_or(point.date), point.date, point.activity)
+        (point.initiative, point.status.baseline.unwrap_or(point.status.date), point.status.date, point.status.activity)
     });
     let mut before = None;
     let mut number = 0;
@@ -199,8 +175,9 @@ fn gates_out_of_order(points: &[FrameworkPoint]) -> Vec<(ActivityIndex, Activity
     let mut gates: Vec<&FrameworkPoint> = points.iter().filter(|point| point.gate_number.is_some()).collect();
     gates.sort_by_key(|gate| (gate.initiative, gate.gate_number));
     let same = |pair: &&[&FrameworkPoint]| pair[0].initiative == pair[1].initiative;
-    let skipped = |pair: &&[&FrameworkPoint]| pair[1].is_reached() && (!pair[0].is_reached() || pair[0].date > pair[1].date);
-    gates.windows(2).filter(same).filter(skipped).map(|pair| (pair[0].activity, pair[1].activity)).collect()
+    let skipped =
+        |pair: &&[&FrameworkPoint]| pair[1].is_reached() && (!pair[0].is_reached() || pair[0].status.date > pair[1].status.date);
+    gates.windows(2).filter(same).filter(skipped).map(|pair| (pair[0].status.activity, pair[1].status.activity)).collect()
 }
 
 const fn is_review(kind: ActivityType) -> bool {
@@ -209,9 +186,9 @@ const fn is_review(kind: ActivityType) -> bool {
 
 fn bunches(points: &[FrameworkPoint]) -> Vec<Bunch> {
     let mut weeks: BTreeMap<(Day, &PersonId), Vec<ActivityIndex>> = BTreeMap::new();
-    for point in points.iter().filter(|point| is_review(point.kind) && !point.is_reached()) {
+    for point in points.iter().filter(|point| is_review(point.status.kind) && !point.is_reached()) {
         if let Some(owner) = &point.owner {
-            weeks.entry((monday(point.date.finish_day()), owner)).or_default().push(point.activity);
+            weeks.entry((monday(point.status.date.finish_day()), owner)).or_default().push(point.status.activity);
         }
     }
     let bunched = weeks.into_iter().filter(|(_, points)| points.len() >= BUNCH_OF);
@@ -230,8 +207,8 @@ fn gaps(portfolio: &Portfolio, schedule: &Schedule, points: &[FrameworkPoint]) -
         if !unfinished || !is_at_work(initiative) {
             return None;
         }
-        let ahead = |point: &&FrameworkPoint| point.initiative == position && is_review(point.kind) && !point.is_reached();
-        let next = points.iter().find(ahead).map(|point| (point.activity, point.date));
+        let ahead = |point: &&FrameworkPoint| point.initiative == position && is_review(point.status.kind) && !point.is_reached();
+        let next = points.iter().find(ahead).map(|point| (point.status.activity, point.status.date));
         let soon = next.is_some_and(|(_, date)| date.finish_day() <= limit);
         (!soon).then_some(ReviewGap { initiative: position, next })
     };
@@ -279,9 +256,12 @@ mod tests {
     #[test]
     fn points_come_by_date_with_their_gates_numbered() {
         let (portfolio, found) = framework_of(ROWS, &["X|G1|Y/W|FS|2026-04-01"], &Past::default());
-        assert_eq!(names(&portfolio, found.points.iter().map(|point| point.activity)), ["X/G2", "X/G1", "Y/M", "X/R", "Y/V"]);
+        assert_eq!(
+            names(&portfolio, found.points.iter().map(|point| point.status.activity)),
+            ["X/G2", "X/G1", "Y/M", "X/R", "Y/V"]
+        );
         let gate = &found.points[1];
-        assert_eq!((gate.gate_number, gate.days_late, gate.needed_sooner.as_slice()), (Some(1), Some(1), &[0][..]));
+        assert_eq!((gate.gate_number, gate.status.days_late, gate.needed_sooner.as_slice()), (Some(1), Some(1), &[0][..]));
         assert_eq!(found.points[0].gate_number, Some(2));
         // The second gate was passed with the first still open.
         assert_eq!(

@@ -12,6 +12,8 @@ pub mod master_execution_plan;
 pub mod parts;
 pub mod performance_dashboard;
 pub mod template_book;
+#[cfg(test)]
+mod testing;
 pub mod theme;
 pub mod tidy;
 

@@ -102,8 +102,8 @@ fn row(outline: &Outline<'_>, position: usize, initiative: &Initiative) -> Vec<C
     ];
     cells.extend(counts(outline, position, initiative).map(Cell::count));
     let next = analyses.framework.points.iter().find(|point| point.initiative == position && !point.is_reached());
-    cells.push(next.map_or_else(Cell::blank, |next| Cell::text(&outline.activity(next.activity).name)));
-    cells.push(Cell::date(next.map(|next| next.date.finish_day())));
+    cells.push(next.map_or_else(Cell::blank, |next| Cell::text(&outline.activity(next.status.activity).name)));
+    cells.push(Cell::date(next.map(|next| next.status.date.finish_day())));
     cells.push(plan.and_then(|plan| held_by(outline, plan)).map_or_else(Cell::blank, Cell::text));
     cells
 }

@@ -5,14 +5,12 @@ use super::limits;
 use super::outline::Outline;
 use super::paths::row_of;
 use crate::analysis::framework::FrameworkPoint;
-use crate::analysis::measure::Measure;
-use crate::analysis::milestones::TrendPoint;
 use crate::base::day::{Day, Moment};
 use crate::model::activity::ActivityIndex;
 use crate::model::initiative::Rag;
 use crate::report::book::{Cell, Column, Kind, Mark, Sheet, Table, Total, Value, this_row};
 use crate::report::parts::words;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The framework.
 pub const TABLE: &str = "tbl_framework";
@@ -24,7 +22,7 @@ const MOST_MONTHS: usize = 12;
 /// The pages.
 #[must_use]
 pub fn sheets(outline: &Outline<'_>) -> Vec<Sheet> {
-    let trend = match trends(outline).and_then(|trends| trends.values().next().copied()) {
+    let trend = match outline.context.input.analyses.framework.points.first().map(|point| &point.status.trend) {
         Some(Err(reason)) => format!("Trend by month: {}", reason.reason()),
         _ => "Trend: the date as each month closed".to_string(),
     };
@@ -40,18 +38,10 @@ pub fn sheets(outline: &Outline<'_>) -> Vec<Sheet> {
     ]
 }
 
-type Trends<'a> = BTreeMap<ActivityIndex, Result<&'a [TrendPoint], crate::analysis::measure::Undefined>>;
-
-fn trends<'a>(outline: &Outline<'a>) -> Option<Trends<'a>> {
-    let milestones = &outline.context.input.analyses.milestones;
-    let trend = |trend: &'a Measure<Vec<TrendPoint>>| trend.as_ref().map(Vec::as_slice).map_err(|reason| *reason);
-    Some(milestones.iter().map(|each| (each.activity, trend(&each.trend))).collect()).filter(|all: &Trends<'_>| !all.is_empty())
-}
-
 /// The closed months that get a column, oldest first.
-fn months(trends: Option<&Trends<'_>>) -> Vec<String> {
-    let points = trends.into_iter().flat_map(BTreeMap::values).filter_map(|trend| trend.ok());
-    let all: BTreeSet<&str> = points.flatten().map(|point| point.period.as_str()).collect();
+fn months(points: &[FrameworkPoint]) -> Vec<String> {
+    let trends = points.iter().filter_map(|point| point.status.trend.as_ref().ok());
+    let all: BTreeSet<&str> = trends.flatten().map(|then| then.period.as_str()).collect();
     let skip = all.len().saturating_sub(MOST_MONTHS);
     all.into_iter().skip(skip).map(String::from).collect()
 }
@@ -59,8 +49,8 @@ fn months(trends: Option<&Trends<'_>>) -> Vec<String> {
 /// Every point, by date.
 #[must_use]
 pub fn table(outline: &Outline<'_>) -> Table {
-    let trends = trends(outline);
-    let months = months(trends.as_ref());
+    let points = &outline.context.input.analyses.framework.points;
+    let months = months(points);
     let (late, past) = (this_row(TABLE, "Late (days)"), this_row(TABLE, "Past deadline (days)"));
     let worst = format!("MAX({late},{past})");
     let rag = format!(
@@ -92,12 +82,10 @@ pub fn table(outline: &Outline<'_>) -> Table {
         Column::new("Moved since close", Kind::Days).mark(variance(false)),
     ];
     columns.extend(months.iter().map(|month| Column::new(month, Kind::Date)));
-    let points = &outline.context.input.analyses.framework.points;
     let rows = points.iter().map(|point| {
         let mut cells = row(outline, point);
-        let trend = trends.as_ref().and_then(|trends| trends.get(&point.activity)).and_then(|trend| trend.ok());
         cells.extend(months.iter().map(|month| {
-            let then = trend.into_iter().flatten().find(|then| then.period == *month);
+            let then = point.status.trend.iter().flatten().find(|then| then.period == *month);
             Cell::date(then.map(|then| then.date.finish_day()))
         }));
         cells
@@ -113,19 +101,19 @@ fn between(table: &str, from: (&str, Option<Day>), to: (&str, Day)) -> Cell {
 }
 
 fn row(outline: &Outline<'_>, point: &FrameworkPoint) -> Vec<Cell> {
-    let activity = outline.activity(point.activity);
+    let activity = outline.activity(point.status.activity);
     let successor = |dependency: &usize| {
         let link = &outline.portfolio().dependencies[*dependency];
         outline.activity(link.successor).key.to_string()
     };
     let sooner: Vec<String> = point.needed_sooner.iter().map(successor).collect();
-    let date = ("Date", point.date.finish_day());
+    let date = ("Date", point.status.date.finish_day());
     let (baseline, deadline) = dates(point);
     vec![
-        Cell::text(activity.key.to_string()).link(row_of(outline, point.activity)),
+        Cell::text(activity.key.to_string()).link(row_of(outline, point.status.activity)),
         Cell::text(&activity.name).from_source(&activity.origin),
         Cell::text(activity.key.initiative.to_string()),
-        Cell::text(words::kind(point.kind)),
+        Cell::text(words::kind(point.status.kind)),
         point.gate_number.map_or_else(Cell::blank, |number| Cell::text(format!("G{number}"))),
         Cell::text(if point.is_reached() { "reached" } else { "ahead" }),
         Cell::date(baseline),
@@ -135,23 +123,23 @@ fn row(outline: &Outline<'_>, point: &FrameworkPoint) -> Vec<Cell> {
         between(TABLE, ("Deadline", deadline), date),
         rated(outline, point).map_or_else(|| Cell::not_available("no baseline and no deadline"), |rag| Value::Rag(rag).into()),
         point.float_days.map_or_else(Cell::blank, |days| Value::Number(days).into()),
-        Cell::text(super::plan::path(outline, point.activity)),
-        Cell::text(outline.owner(point.activity)),
+        Cell::text(super::plan::path(outline, point.status.activity)),
+        Cell::text(outline.owner(point.status.activity)),
         if sooner.is_empty() { Cell::blank() } else { Cell::text(sooner.join(", ")) },
-        if point.is_reached() { Cell::blank() } else { Cell::text(outline.explained(point.activity)) },
+        if point.is_reached() { Cell::blank() } else { Cell::text(outline.explained(point.status.activity)) },
         point.moved_since_close.map_or_else(|_| Cell::blank(), |days| Value::Integer(days).into()),
     ]
 }
 
 /// The days of a point's baseline and deadline.
 fn dates(point: &FrameworkPoint) -> (Option<Day>, Option<Day>) {
-    (point.baseline.map(Moment::finish_day), point.deadline.map(Moment::given_day))
+    (point.status.baseline.map(Moment::finish_day), point.status.deadline.map(Moment::given_day))
 }
 
 /// The rating as the formula gives it.
 fn rated(outline: &Outline<'_>, point: &FrameworkPoint) -> Option<Rag> {
     let (baseline, deadline) = dates(point);
-    let after = |day: Option<Day>| day.map(|day| (point.date.finish_day() - day).num_days());
+    let after = |day: Option<Day>| day.map(|day| (point.status.date.finish_day() - day).num_days());
     let worst = after(baseline).max(after(deadline))?;
     Some(match worst {
         _ if point.is_reached() => Rag::Blue,

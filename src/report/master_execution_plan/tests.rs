@@ -1,14 +1,9 @@
 //! The plan of a small portfolio whose figures are worked out by hand.
 
 use super::*;
-use crate::analysis::analyse;
-use crate::base::finding::Findings;
-use crate::base::run::RunFacts;
-use crate::model::past::Past;
-use crate::model::testing::{TestTables, moment};
-use crate::report::book::{Block, Cell, GanttPath, Table, Value, show};
-use crate::table::tables::Tables;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::testing::TestTables;
+use crate::report::book::{Block, GanttPath, Table, Value, show};
+use crate::report::testing::{columns_named, table, with_input};
 
 /// Standard week, data date Friday 6 March 2026, 17:00.
 ///
@@ -44,39 +39,8 @@ fn tables() -> TestTables {
         )
 }
 
-fn with_input<R>(tables: TestTables, test: impl FnOnce(&ReportInput<'_>) -> R) -> R {
-    let (portfolio, _) = tables.build("2026-03-06");
-    let past = Past::default();
-    let (analyses, _) = analyse(&portfolio, &past);
-    let run = RunFacts {
-        run_id: "0123456789ab".into(),
-        version: "0.0.0".into(),
-        portfolio: "Test".into(),
-        as_of: moment("2026-03-06"),
-        inputs: Vec::new(),
-        settings_sha256: String::new(),
-        seed: 1,
-    };
-    let (findings, none) = (Findings::new(), Tables::default());
-    test(&ReportInput {
-        run: &run,
-        files: &[],
-        tables: &none,
-        findings: &findings,
-        portfolio: &portfolio,
-        past: &past,
-        previous: None,
-        analyses: &analyses,
-        inputs: None,
-    })
-}
-
 fn book_of(tables: TestTables) -> Book {
-    with_input(tables, book)
-}
-
-fn table<'b>(book: &'b Book, name: &str) -> &'b Table {
-    book.table(name).unwrap_or_else(|| panic!("no table {name}"))
+    with_input(tables, None, book)
 }
 
 /// A row of a table as its cells show, by its first cell, some columns.
@@ -181,29 +145,6 @@ fn nothing_at_all_still_makes_a_book() {
 #[test]
 fn every_formula_names_tables_and_columns_that_are_there() {
     let book = book_of(tables());
-    let known: BTreeMap<&str, BTreeSet<&str>> = (book.sheets.iter().flat_map(Sheet::tables))
-        .map(|table| (table.name.as_str(), table.columns.iter().map(|column| column.header.as_str()).collect()))
-        .collect();
-    let tables: Vec<&Table> = book.sheets.iter().flat_map(Sheet::tables).collect();
-    assert_eq!(known.len(), tables.len(), "table names are unique");
-    let of_columns = tables.iter().flat_map(|table| table.columns.iter().filter_map(|column| column.formula.clone()));
-    let tiles = book.sheets.iter().flat_map(Sheet::blocks).filter_map(|block| match block {
-        Block::Tiles(tiles) => Some(tiles),
-        _ => None,
-    });
-    let of_tiles = tiles.flatten().map(|tile| &tile.value).filter_map(formula);
-    let of_cells = tables.iter().flat_map(|table| table.rows.iter().flatten()).filter_map(formula);
-    let formulas: Vec<String> = of_columns.chain(of_tiles).chain(of_cells).collect();
-    let whole = regex::Regex::new(r"(tbl_\w+)\[(?:\[#This Row\],\[([^\]]+)\]|([^\[\]]+))\]").expect("a pattern");
-    let mut seen = 0;
-    for found in formulas.iter().flat_map(|text| whole.captures_iter(text)) {
-        let column = found.get(2).or(found.get(3)).expect("a column").as_str();
-        assert!(known.get(&found[1]).is_some_and(|columns| columns.contains(column)), "{} {column}", &found[1]);
-        seen += 1;
-    }
+    let seen = columns_named(&book);
     assert!(seen > 200, "{seen}");
-}
-
-fn formula(cell: &Cell) -> Option<String> {
-    if let Value::Formula { text, .. } = &cell.value { Some(text.clone()) } else { None }
 }

@@ -1,16 +1,11 @@
 //! The dashboard of a small portfolio whose figures are worked out by hand.
 
 use super::*;
-use crate::analysis::analyse;
-use crate::base::finding::Findings;
-use crate::base::run::RunFacts;
-use crate::model::past::Past;
 use crate::model::testing::{TestTables, moment};
-use crate::report::book::{Block, Cell, Table, Tile, Total, Value, show, total_of};
+use crate::report::book::{Block, Table, Tile, Total, Value, show, total_of};
 use crate::report::headline::{PreviousRun, parse};
+use crate::report::testing::{columns_named, table, with_input};
 use crate::report::tidy;
-use crate::table::tables::Tables;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// P1: BAC 1,000 over ten days from Monday 2 March; on Friday 6 March half is planned (PV 500), 40 % is done (EV 400),
 /// 500 is spent (AC 500). So SV -100, CV -100, SPI 0.80, CPI 0.80, EAC 500 + 600 / 0.8 = 1,250, VAC -250.
@@ -35,39 +30,8 @@ fn tables() -> TestTables {
         )
 }
 
-fn with_input<R>(tables: TestTables, previous: Option<&PreviousRun>, test: impl FnOnce(&ReportInput<'_>) -> R) -> R {
-    let (portfolio, _) = tables.build("2026-03-06");
-    let past = Past::default();
-    let (analyses, _) = analyse(&portfolio, &past);
-    let run = RunFacts {
-        run_id: "0123456789ab".into(),
-        version: "0.0.0".into(),
-        portfolio: "Test".into(),
-        as_of: moment("2026-03-06"),
-        inputs: Vec::new(),
-        settings_sha256: String::new(),
-        seed: 1,
-    };
-    let (findings, none) = (Findings::new(), Tables::default());
-    test(&ReportInput {
-        run: &run,
-        files: &[],
-        tables: &none,
-        findings: &findings,
-        portfolio: &portfolio,
-        past: &past,
-        previous,
-        analyses: &analyses,
-        inputs: None,
-    })
-}
-
 fn book_of(tables: TestTables) -> Book {
     with_input(tables, None, book)
-}
-
-fn table<'b>(book: &'b Book, name: &str) -> &'b Table {
-    book.table(name).unwrap_or_else(|| panic!("no table {name}"))
 }
 
 /// A row of a table as its cells show, some columns.
@@ -143,32 +107,8 @@ fn totals_are_the_sums_of_the_rows_that_are_shown() {
 #[test]
 fn every_formula_names_tables_and_columns_that_are_there() {
     let book = book_of(tables());
-    let known: BTreeMap<&str, BTreeSet<&str>> = (book.sheets.iter().flat_map(Sheet::tables))
-        .map(|table| (table.name.as_str(), table.columns.iter().map(|column| column.header.as_str()).collect()))
-        .collect();
-    let tables: Vec<&Table> = book.sheets.iter().flat_map(Sheet::tables).collect();
-    assert_eq!(known.len(), tables.len(), "table names are unique");
-    let mut formulas: Vec<String> =
-        tables.iter().flat_map(|table| table.columns.iter().filter_map(|column| column.formula.clone())).collect();
-    formulas.extend(
-        tables
-            .iter()
-            .flat_map(|table| table.rows.iter().flatten())
-            .chain(tiles(&book).iter().map(|tile| &tile.value))
-            .filter_map(formula),
-    );
-    let whole = regex::Regex::new(r"(tbl_\w+)\[(?:\[#This Row\],\[([^\]]+)\]|([^\[\]]+))\]").expect("a pattern");
-    let mut seen = 0;
-    for found in formulas.iter().flat_map(|text| whole.captures_iter(text)) {
-        let column = found.get(2).or(found.get(3)).expect("a column").as_str();
-        assert!(known.get(&found[1]).is_some_and(|columns| columns.contains(column)), "{} {column}", &found[1]);
-        seen += 1;
-    }
+    let seen = columns_named(&book);
     assert!(seen > 100, "{seen}");
-}
-
-fn formula(cell: &Cell) -> Option<String> {
-    if let Value::Formula { text, .. } = &cell.value { Some(text.clone()) } else { None }
 }
 
 #[test]

@@ -45,26 +45,31 @@ pub fn buffer(outline: &Outline<'_>) -> Option<Message> {
 pub fn gate(outline: &Outline<'_>) -> Option<Message> {
     let points = &outline.context.input.analyses.framework.points;
     let ahead = || points.iter().filter(|point| !point.is_reached());
-    let gate = ahead().find(|point| point.kind == ActivityType::DecisionGate)?;
+    let gate = ahead().find(|point| point.status.kind == ActivityType::DecisionGate)?;
     let until = outline.context.as_of() + chrono::Days::new(u64::try_from(limits::AHEAD_DAYS).unwrap_or(0));
-    let late = gate.days_late.unwrap_or(0);
-    if late <= 0 && gate.date.finish_day() > until {
+    let late = gate.status.days_late.unwrap_or(0);
+    if late <= 0 && gate.status.date.finish_day() > until {
         return None;
     }
-    let behind = ahead().filter(|point| point.days_late.is_some_and(|days| days > 0)).count();
+    let behind = ahead().filter(|point| point.status.days_late.is_some_and(|days| days > 0)).count();
     let limit = outline.portfolio().settings.thresholds.milestone_red_days;
-    let activity = outline.activity(gate.activity);
+    let activity = outline.activity(gate.status.activity);
     Some(Message {
         topic: "Gate",
         place: format!("{} {}", activity.key, activity.name),
         rag: if late >= limit { Rag::Red } else { Rag::Amber },
-        figures: [written(Some(gate.date)), written(gate.baseline), format!("{late:+} days"), format!("{limit} days")],
-        what: sentences(vec![format!("the next decision gate is forecast for {}", written(Some(gate.date)))]),
+        figures: [
+            written(Some(gate.status.date)),
+            written(gate.status.baseline),
+            format!("{late:+} days"),
+            format!("{limit} days"),
+        ],
+        what: sentences(vec![format!("the next decision gate is forecast for {}", written(Some(gate.status.date)))]),
         why: sentences(vec![
-            format!("driven by {}", outline.driven_by(gate.activity)),
+            format!("driven by {}", outline.driven_by(gate.status.activity)),
             format!("{behind} of {} ahead are forecast after their baseline", count(ahead().count(), "point")),
         ]),
-        owner: outline.owner(gate.activity),
+        owner: outline.owner(gate.status.activity),
         link: to_table(milestones::TABLE),
     })
 }
