@@ -18,6 +18,8 @@ pub struct Face {
     pub bold: bool,
 }
 
+/// A sheet's title.
+pub const TITLE: Face = Face { points: 18, bold: true };
 /// Ordinary cells.
 pub const BODY: Face = Face { points: 10, bold: false };
 /// Header cells and totals.

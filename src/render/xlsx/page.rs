@@ -1,7 +1,7 @@
 //! A sheet's frame: title, way back, columns and rows, views, and how it prints.
 
 use super::layout::{Placed, to_col};
-use super::{Canvas, RenderError, Scene, is_page, text};
+use super::{Canvas, RenderError, Scene, is_page, measure, text};
 use crate::report::book::{Block, Sheet, SheetKind, Table};
 use crate::report::theme::Theme;
 use rust_xlsxwriter::{Format, Image, Url, Workbook};
@@ -35,16 +35,32 @@ fn write_head(canvas: &mut Canvas<'_, '_>, spec: &Sheet, scene: &Scene<'_>) -> R
     let inset = |format: &Format| if is_page(spec.kind) { format.clone().set_indent(2) } else { format.clone() };
     canvas.sheet.set_row_height_pixels(0, 34)?;
     canvas.sheet.write_string_with_format(0, 0, text::clean(&spec.title), &inset(&formats.title))?;
-    let stamp = scene.book.stamp.line();
-    let parts: Vec<&str> =
-        [scene.book.stamp.portfolio.as_str(), &spec.subtitle, &stamp].into_iter().filter(|part| !part.is_empty()).collect();
-    canvas.sheet.write_string_with_format(1, 0, text::clean(&parts.join(" · ")), &inset(&formats.subtitle))?;
+    canvas.sheet.write_string_with_format(1, 0, text::clean(&subtitle(spec, scene)), &inset(&formats.subtitle))?;
     if let Some(contents) = scene.places.sheet(CONTENTS).filter(|contents| *contents != canvas.name) {
         let url = Url::new(format!("internal:{}!A1", super::names::quoted(contents)));
         canvas.sheet.write_url_with_options(2, 0, url, "◂ Contents", "Back to the contents", Some(&inset(&formats.back)))?;
     }
     canvas.sheet.set_row_height_pixels(3, 10)?;
     place_logo(canvas, spec, scene)
+}
+
+/// The line below the title.
+fn subtitle(spec: &Sheet, scene: &Scene<'_>) -> String {
+    let stamp = scene.book.stamp.line();
+    let parts = [scene.book.stamp.portfolio.as_str(), &spec.subtitle, &stamp];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The last column to be printed: that of the blocks, or as many more as the title and the line below it run over, since what
+/// lies beyond is cut.
+fn last_printed(canvas: &Canvas<'_, '_>, spec: &Sheet, scene: &Scene<'_>) -> u16 {
+    /// Pixels by which a page's first lines are set in, at most; and the width of a column that nothing sets.
+    const INDENT: u32 = 24;
+    const COLUMN: u32 = 64;
+    let last = canvas.layout.last_col();
+    let head = measure::width(&spec.title, measure::TITLE).max(measure::width(&subtitle(spec, scene), measure::BODY)) + INDENT;
+    let over = head.saturating_sub(canvas.layout.left_of(last + 1)).div_ceil(COLUMN);
+    last + u16::try_from(over).unwrap_or(0)
 }
 
 /// The room for a logo, in pixels.
@@ -90,8 +106,8 @@ fn set_view(canvas: &mut Canvas<'_, '_>, spec: &Sheet) -> Result<(), RenderError
 
 fn set_print(canvas: &mut Canvas<'_, '_>, spec: &Sheet, scene: &Scene<'_>) -> Result<(), RenderError> {
     let table = first_table(canvas).filter(|_| spec.kind == SheetKind::Data);
-    let (last_row, last_col) = (canvas.layout.last_row, canvas.layout.last_col());
-    let paper = if canvas.layout.left_of(last_col + 1) > WIDE { A3 } else { A4 };
+    let (last_row, last_col) = (canvas.layout.last_row, last_printed(canvas, spec, scene));
+    let paper = if canvas.layout.left_of(canvas.layout.last_col() + 1) > WIDE { A3 } else { A4 };
     let sheet = &mut *canvas.sheet;
     sheet.set_paper_size(paper).set_landscape().set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.4, 0.5, 0.2, 0.25);

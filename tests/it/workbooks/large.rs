@@ -6,7 +6,6 @@ use std::time::Instant;
 use throughline::base::disk::Disk;
 use throughline::pipeline::run::{self, Stage, Watcher};
 use throughline::pipeline::workspace::{Request, Workspace};
-use throughline::render::xlsx;
 use throughline::report::master_execution_plan;
 use throughline::report::theme::Theme;
 
@@ -102,7 +101,7 @@ pub fn stays_small() {
     let book = master_execution_plan::book(&prepared.report_input());
     let rows = book.table("tbl_plan").expect("the plan").rows.len();
     assert!(rows > 3_000, "{rows} rows");
-    let bytes = xlsx::bytes(&book, &Theme::default()).expect("a workbook").bytes;
+    let bytes = super::rendered(&book, &Theme::default());
     println!(
         "{rows} rows, {} links: read and analysed in {:.2} s, written in {:.2} s, {} kB",
         prepared.portfolio.dependencies.len(),

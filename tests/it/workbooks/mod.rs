@@ -12,6 +12,7 @@ mod structure;
 
 use crate::harness::{needs_program, test};
 use libtest_mimic::Trial;
+use std::collections::BTreeMap;
 use throughline::render::xlsx;
 use throughline::report::book::{Book, Cell, Column, Sheet, Table};
 use throughline::report::template_book;
@@ -28,6 +29,7 @@ pub fn trials() -> Vec<Trial> {
         test("workbooks: an organisation's theme and logo are taken", own_theme),
         test("workbooks: links stop at their limit and say so", links_stop),
         test("workbooks: a plan of three thousand rows stays small", large::stays_small),
+        test("workbooks: titles and the lines below them end on their page", heads_fit),
     ]
 }
 
@@ -183,4 +185,41 @@ fn links_stop() {
             String::from_utf8(package::Package::open(&written.bytes).parts["xl/worksheets/sheet1.xml"].clone()).expect("text");
         assert_eq!((sheet.matches("<hyperlink ").count(), written.remarks.len() == 1), (links, told), "{rows}");
     }
+}
+
+/// A line that runs past the print area is cut. Arial's letters are about half as wide as high: at 10 points, 5.6 pixels with
+/// the spaces, at 18 points and bold 10; a column's unit is 7 pixels, and a column that nothing sets has 64.
+fn heads_fit() {
+    let mut seen = 0;
+    for book in sample::books() {
+        let package = package::Package::open(&rendered(&book, &Theme::default()));
+        let (workbook, texts) = (package.xml("xl/workbook.xml"), package.xml("xl/sharedStrings.xml"));
+        let texts: Vec<String> = texts.all("si").into_iter().map(package::Node::words).collect();
+        let areas = workbook.all("definedName").into_iter().filter(|name| name.get("name") == "_xlnm.Print_Area");
+        let areas: BTreeMap<usize, u32> =
+            areas.map(|area| (area.get("localSheetId").parse().expect("a sheet"), last_column(&area.text))).collect();
+        for (position, (name, part)) in package.sheets().into_iter().enumerate() {
+            let sheet = package.xml(&part);
+            let pixels: f64 = (1..=areas[&position] + 1).map(|col| column_pixels(&sheet, col)).sum();
+            for (cell, each) in [("A1", 10.0), ("A2", 5.6)] {
+                let Some(cell) = sheet.all("c").into_iter().find(|found| found.get("r") == cell) else { continue };
+                let line = &texts[cell.child("v").expect("a value").words().parse::<usize>().expect("a shared text")];
+                assert!(line.chars().count() as f64 * each <= pixels, "{} > {name}, {pixels} pixels: {line}", book.title);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "{seen} lines");
+}
+
+/// The last column, from 0, of a print area such as `'Ledger to Cost'!$A$1:$F$9`.
+fn last_column(area: &str) -> u32 {
+    let corner = area.rsplit(':').next().expect("a corner");
+    throughline::base::origin::parse_cell(corner).expect("a cell").1
+}
+
+fn column_pixels(sheet: &package::Node, col: u32) -> f64 {
+    let bound = |node: &package::Node, key: &str| node.get(key).parse::<u32>().expect("a column");
+    let set = sheet.all("col").into_iter().find(|each| (bound(each, "min")..=bound(each, "max")).contains(&col));
+    set.map_or(64.0, |each| each.get("width").parse::<f64>().expect("a width") * 7.0)
 }
