@@ -159,6 +159,24 @@ fn a_mandatory_date_breaks_the_logic_and_is_told() {
 }
 
 #[test]
+fn a_latest_date_that_binds_early_dates_breaks_the_logic_and_is_told() {
+    let rows = ["P|A|1|Work A|task|5d||||||||", "P|B|2|Work B|task|2d||start no later than|2026-03-04||||||"];
+    let scheduled = |options: &[&str]| {
+        let (portfolio, _) = TestTables::new()
+            .with("Initiatives", "Initiative ID|Name|Start", &["P|Project|2026-03-02"])
+            .with("Activities", ACTIVITIES, &rows)
+            .with("Dependencies", LINKS, &["P/A|P/B|FS||"])
+            .with("Schedule options", "Initiative|Option|Value", options)
+            .build(BEFORE);
+        let (schedules, findings) = schedules(&portfolio);
+        let codes: Vec<String> = told(&findings).iter().map(|text| text[..4].to_string()).collect();
+        (short(schedules.current.activities[1].start), codes)
+    };
+    assert_eq!(scheduled(&["P|late_constraints|early-dates-too"]), ("03-04 08:00".into(), vec!["A008".into()]));
+    assert_eq!(scheduled(&[]), ("03-09 08:00".into(), Vec::new()));
+}
+
+#[test]
 fn as_late_as_possible_waits_for_its_successor_alone() {
     let case = case(&["A|task|2d||as late as possible|", "B|task|5d", "C|task|1d"], &["P/A|P/C|FS", "P/B|P/C|FS"], BEFORE);
     assert_eq!(case.plan("A"), "03-05 08:00 > 03-06 17:00 | 03-05 08:00 > 03-06 17:00 | 0 0");

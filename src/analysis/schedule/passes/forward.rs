@@ -149,12 +149,15 @@ impl Passes {
         let (start, work) = (self.early[place].start, self.work_of(network, place));
         let first = network.arrivals_of[place] as usize;
         let counts = self.links_count(place, node);
+        let pulled = counts && self.options_of(node).late_constraints == LateConstraints::EarlyDatesToo;
+        let stretch = self.groups[node.group].finish_driven == FinishDriven::Stretch;
         for (at, bond) in network.bonds_into(place).iter().enumerate() {
             let sent = self.sent(network, bond, self.now);
             self.link_float[first + at] = sent.0;
             let asked = pace.rest(asked(bond, pace, sent, work), network.stops[place].work);
             self.driving[first + at] = counts && asked == start;
-            if pinned && pace.calendar.work(start, asked) > 0 {
+            let may_break = pinned || (pulled && (to_start(bond.kind) || !stretch));
+            if may_break && pace.calendar.work(start, asked) > 0 {
                 self.broken.insert(first + at);
             }
         }
