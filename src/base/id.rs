@@ -52,6 +52,8 @@ ids! {
     ResourceId;
     /// A cost code of the ledger.
     CostCodeId;
+    /// A change of the budget.
+    BudgetChangeId;
     /// A decision.
     DecisionId;
     /// A risk.

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod benefit;
+pub mod budget_control;
 mod build;
 pub mod cells;
 pub mod codes;

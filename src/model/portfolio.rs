@@ -8,6 +8,7 @@ use crate::model::activity::{
     Activity, ActivityIndex, BaselineEntry, Dependency, LeftOutActual, ProgressReading, RemovedFromPlan,
 };
 use crate::model::benefit::Benefit;
+use crate::model::budget_control::{AuthorityLimit, BudgetChange, Commitment, FundingLine, ReserveMovement};
 use crate::model::cells::CellPlaces;
 use crate::model::exchange::FxTable;
 use crate::model::finance::{Commentary, CostCode, FxRate, Ledger, PlanLine, PlanTotal, ReportedPosition};
@@ -62,9 +63,21 @@ pub struct Portfolio {
     pub assignments: Vec<Assignment>,
     /// Budget lines of the version that counts, by initiative, period and category.
     pub budgets: Vec<PlanLine>,
+    /// Budget lines of versions that a later one replaces, in the same order.
+    pub superseded_budgets: Vec<PlanLine>,
+    /// Changes of the budget, by id.
+    pub budget_changes: Vec<BudgetChange>,
     /// Forecast lines, by initiative, period and category.
     pub forecast: Vec<PlanLine>,
-    /// Where the money of Budgets and Forecast went.
+    /// Orders, by number.
+    pub commitments: Vec<Commitment>,
+    /// Funding, by source, first day and row.
+    pub funding: Vec<FundingLine>,
+    /// Movements of contingency and management reserve, by fund, initiative, date and row.
+    pub reserves: Vec<ReserveMovement>,
+    /// Limits of authority, by kind, currency and limit, the unlimited last.
+    pub authority: Vec<AuthorityLimit>,
+    /// Where the money of Budgets, Forecast, Budget changes, Commitments, Funding and Contingency went.
     pub plan_totals: Vec<PlanTotal>,
     /// Ledger.
     pub ledger: Ledger,

@@ -3,8 +3,9 @@
 use crate::base::day::Moment;
 use crate::base::id::CalendarId;
 use crate::base::money::Currency;
-use crate::base::period::FiscalCalendar;
+use crate::base::period::{FiscalCalendar, Period};
 use crate::model::scheduling::ScheduleOptions;
+use rust_decimal::Decimal;
 
 /// Where actual cost is taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,32 @@ pub enum FlatCurve {
     Latest,
 }
 
+/// How earned schedule reads the curve of planned value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EarnedScheduleConvention {
+    /// At every instant, on the time-phased baseline.
+    Continuous,
+    /// At the ends of periods, with straight lines between them (Lipke).
+    Periodic,
+}
+
+/// How money is closed, committed and paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FinanceSettings {
+    /// The last period that is closed; none where no period is.
+    pub closed_through: Option<Period>,
+    /// Working days after a period's end on which it closes; what is entered later is late.
+    pub closes_after_days: i64,
+    /// True where the forecast also holds what orders will cost; false where it comes on top of them.
+    pub forecast_holds_orders: bool,
+    /// Days from a cost that is forecast or accrued to its payment.
+    pub payment_days: i64,
+    /// Changes between the same two places within this many days are looked at as one.
+    pub split_days: i64,
+    /// Periods over which the burn rate is averaged.
+    pub burn_periods: usize,
+}
+
 /// Limits behind each rating; printed beside every RAG.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thresholds {
@@ -35,6 +62,10 @@ pub struct Thresholds {
     pub index_red: f64,
     /// A cost or schedule variance beyond this share asks for commentary.
     pub commentary_share: f64,
+    /// An earned value variance beyond this share of its base asks for an explanation, where it also passes the amount.
+    pub variance_share: f64,
+    /// The amount, in major units of the reporting currency, that such a variance must pass too; none for no amount.
+    pub variance_amount: Option<Decimal>,
     /// Days late at which a milestone is red.
     pub milestone_red_days: i64,
     /// Allocation above this share of capacity is over capacity.
@@ -72,6 +103,12 @@ pub struct Settings {
     pub freeze_at_finish: bool,
     /// Which point of a flat planned-value curve earned schedule takes.
     pub flat_curve: FlatCurve,
+    /// How earned schedule reads the curve of planned value.
+    pub earned_schedule: EarnedScheduleConvention,
+    /// The largest share that percent complete earns before an activity has finished, as a fraction; none for no cap.
+    pub percent_cap: Option<f64>,
+    /// How money is closed, committed and paid.
+    pub finance: FinanceSettings,
     /// Name of the baseline that governs; none for the latest approved, else the only one.
     pub baseline: Option<String>,
     /// Limits behind each rating.
@@ -98,6 +135,9 @@ impl Settings {
             actual_cost: ActualCostSource::Automatic,
             freeze_at_finish: true,
             flat_curve: FlatCurve::Earliest,
+            earned_schedule: EarnedScheduleConvention::Continuous,
+            percent_cap: None,
+            finance: FinanceSettings::default(),
             baseline: None,
             thresholds: Thresholds::default(),
             risk_bands: RiskBands::default(),
@@ -108,16 +148,33 @@ impl Settings {
 }
 
 impl Default for Thresholds {
-    /// Indices: green from 0.95, red below 0.85; commentary from 10 %; a milestone is red from 10 days late; over
+    /// Indices: green from 0.95, red below 0.85; commentary and explanations from 10 %, of any amount; a milestone is red from 10 days late; over
     /// capacity above 100 %; exchange rates agree within 0.5 %.
     fn default() -> Self {
         Self {
             index_green: 0.95,
             index_red: 0.85,
             commentary_share: 0.10,
+            variance_share: 0.10,
+            variance_amount: None,
             milestone_red_days: 10,
             over_allocation: 1.0,
             exchange_tolerance: 0.005,
+        }
+    }
+}
+
+impl Default for FinanceSettings {
+    /// No period closed; a period closes five working days after its end; the forecast holds the orders; paid after 30
+    /// days; changes within 30 days looked at as one; burn over three periods.
+    fn default() -> Self {
+        Self {
+            closed_through: None,
+            closes_after_days: 5,
+            forecast_holds_orders: true,
+            payment_days: 30,
+            split_days: 30,
+            burn_periods: 3,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod codes;
 pub mod control;
+mod finance_settings;
 pub mod import;
 pub mod init;
 pub mod manifest;

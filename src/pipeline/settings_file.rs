@@ -21,6 +21,9 @@ pub struct SettingsFile {
     /// Earned value.
     #[serde(default)]
     pub earned_value: EarnedValueChoices,
+    /// Closing, orders, payment.
+    #[serde(default)]
+    pub finance: FinanceChoices,
     /// Rules of scheduling, by the names of their options.
     #[serde(default)]
     pub schedule: toml::Table,
@@ -113,6 +116,38 @@ pub struct EarnedValueChoices {
     pub freeze_at_finish: Option<bool>,
     /// earliest or latest.
     pub flat_curve: Option<FlatCurveChoice>,
+    /// continuous or periodic.
+    pub earned_schedule: Option<EarnedScheduleChoice>,
+    /// The largest share that percent complete earns before the finish.
+    pub percent_cap: Option<f64>,
+}
+
+/// How earned schedule reads the curve of planned value.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EarnedScheduleChoice {
+    /// At every instant.
+    Continuous,
+    /// At the ends of periods.
+    Periodic,
+}
+
+/// Choices of closing, orders and payment.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FinanceChoices {
+    /// The last closed period: `FY2027-P06`, a month or a date.
+    pub closed_through: Option<toml::Value>,
+    /// Working days after a period's end on which it closes.
+    pub closes_after_days: Option<i64>,
+    /// True where the forecast holds what orders will cost.
+    pub forecast_holds_orders: Option<bool>,
+    /// Days from a cost to its payment.
+    pub payment_days: Option<i64>,
+    /// Days within which changes between the same places are looked at as one.
+    pub split_days: Option<i64>,
+    /// Periods over which the burn rate is averaged.
+    pub burn_periods: Option<i64>,
 }
 
 /// Where actual cost is taken from.
@@ -147,6 +182,10 @@ pub struct ThresholdChoices {
     pub index_red: Option<f64>,
     /// A variance beyond this share asks for commentary.
     pub commentary_share: Option<f64>,
+    /// An earned value variance beyond this share asks for an explanation.
+    pub variance_share: Option<f64>,
+    /// And beyond this amount of the reporting currency.
+    pub variance_amount: Option<toml::Value>,
     /// Days late at which a milestone is red.
     pub milestone_red_days: Option<i64>,
     /// Allocation above this share of capacity is over capacity.

@@ -8,9 +8,9 @@ use crate::base::finding::{Finding, Findings, Severity};
 use crate::base::id::CalendarId;
 use crate::base::money::Currency;
 use crate::base::period::{FiscalCalendar, PeriodScheme, WeekPattern, YearEnd, YearEndRule, YearLabel};
-use crate::model::settings::{ActualCostSource, FlatCurve, RiskBands, Settings, Thresholds};
-use crate::pipeline::schedule_settings;
+use crate::model::settings::{ActualCostSource, EarnedScheduleConvention, FlatCurve, RiskBands, Settings, Thresholds};
 use crate::pipeline::settings_file as file;
+use crate::pipeline::{finance_settings, schedule_settings};
 use crate::report::theme::{Logo, OfficeTheme, Theme};
 use crate::table::mapping::Mappings;
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
@@ -280,6 +280,12 @@ fn settings(file: &file::SettingsFile, text: &str, request: &Request) -> Result<
             None | Some(file::FlatCurveChoice::Earliest) => FlatCurve::Earliest,
             Some(file::FlatCurveChoice::Latest) => FlatCurve::Latest,
         },
+        earned_schedule: match earned.earned_schedule {
+            None | Some(file::EarnedScheduleChoice::Continuous) => EarnedScheduleConvention::Continuous,
+            Some(file::EarnedScheduleChoice::Periodic) => EarnedScheduleConvention::Periodic,
+        },
+        percent_cap: finance_settings::percent_cap(earned.percent_cap)?,
+        finance: finance_settings::resolve(&file.finance, &fiscal)?,
         baseline: earned.baseline.clone(),
         thresholds: thresholds(&file.thresholds)?,
         risk_bands: risk_bands(&file.risk_bands)?,
@@ -361,6 +367,8 @@ fn thresholds(choice: &file::ThresholdChoices) -> Result<Thresholds, WorkspaceEr
         index_green: choice.index_green.unwrap_or(base.index_green),
         index_red: choice.index_red.unwrap_or(base.index_red),
         commentary_share: choice.commentary_share.unwrap_or(base.commentary_share),
+        variance_share: finance_settings::variance_share(choice.variance_share)?.unwrap_or(base.variance_share),
+        variance_amount: finance_settings::variance_amount(choice.variance_amount.as_ref())?,
         milestone_red_days: choice.milestone_red_days.unwrap_or(base.milestone_red_days),
         over_allocation: choice.over_allocation.unwrap_or(base.over_allocation),
         exchange_tolerance: choice.exchange_tolerance.unwrap_or(base.exchange_tolerance),

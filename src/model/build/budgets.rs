@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The lines of Budgets and Forecast, each with the totals of its money.
 pub(super) struct Plans {
     pub budgets: Vec<PlanLine>,
+    pub superseded: Vec<PlanLine>,
     pub forecast: Vec<PlanLine>,
     pub totals: Vec<PlanTotal>,
 }
@@ -32,8 +33,8 @@ pub(super) fn plans(context: &mut Context<'_>, activities: &[Activity]) -> Plans
     for (table, line) in budgets.iter().map(|line| ("Budgets", line)).chain(forecast.iter().map(|line| ("Forecast", line))) {
         totals.entry(table, line.currency).used += line.amount;
     }
-    let (budgets, forecast) = (in_order(budgets), in_order(forecast));
-    Plans { budgets, forecast, totals: totals.0.into_values().collect() }
+    let (budgets, superseded, forecast) = (in_order(budgets), in_order(superseded), in_order(forecast));
+    Plans { budgets, superseded, forecast, totals: totals.0.into_values().collect() }
 }
 
 /// By initiative, period, category, work and amount.

@@ -12,6 +12,7 @@ pub(super) fn actuals() -> Contract {
                 .help("The ledger's own number of the line; never used twice.")
                 .example("GL-100234"),
             date("Posting date").needed().also("Date|GL date|Post date|Booking date|Accounting date|Transaction date|Posted on").help("The day of the booking. It decides the period.").example("2026-07-14"),
+            date("Entered on").also("Entry date|Date entered|Created on|Creation date|Recorded on|Keyed on|Entered").help("The day the line was entered. One entered after its period closed counts in the next open period.").example("2026-07-15"),
             period("Period").also("Fiscal period|Posting period|Accounting period|GL period|Month").help("The ledger's own period; reported where it differs from the posting date.").example("FY2027-P04"),
             reference("Initiative", "Initiatives").also("Initiative ID|Project|Project ID|Project code").help("Initiative ID, where the ledger knows it.").example("INI-01"),
             text("WBS").also("WBS code|WBS element|Work package|Activity").help("WBS code, where the ledger knows it.").example("1.2"),

@@ -3,6 +3,8 @@
 //! A line is held back (its amount is finer than the currency's minor unit), or later than the as-of date, or of an
 //! initiative (its own, else its cost code's), or unassigned. Works on whole columns: ledgers are large.
 
+mod columns;
+
 use crate::base::day::days_since_epoch;
 use crate::base::finding::{Code, Finding};
 use crate::base::id::{CostCodeId, InitiativeId};
@@ -12,8 +14,8 @@ use crate::base::period::Period;
 use crate::model::build::context::{Context, Names, Register, Unique, day_of, flag};
 use crate::model::codes;
 use crate::model::finance::{CostCode, EntryKind, Expenditure, HeldBackLine, Ledger, LedgerTotal};
-use crate::table::tables::{Origins, Row, Table};
-use polars::prelude::{Column, DataFrame};
+use crate::table::tables::{Row, Table};
+use columns::{Columns, Line, Lines};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -72,110 +74,6 @@ pub(super) fn ledger(context: &mut Context<'_>, cost_codes: &[CostCode]) -> Ledg
     ledger
 }
 
-/// The columns of the Actuals table.
-struct Columns<'t> {
-    entry: Vec<Option<&'t str>>,
-    posted: Vec<Option<i32>>,
-    period: Vec<Option<i32>>,
-    initiative: Vec<Option<&'t str>>,
-    wbs: Vec<Option<&'t str>>,
-    cost_code: Vec<Option<&'t str>>,
-    category: Vec<Option<&'t str>>,
-    kind: Vec<Option<&'t str>>,
-    amount: Vec<Option<i64>>,
-    currency: Vec<Option<&'t str>>,
-}
-
-impl<'t> Columns<'t> {
-    fn of(table: &'t Table) -> Self {
-        let rows = table.len();
-        let column = |key: &str| table.frame.column(key).ok();
-        let texts = |key: &str| match column(key).and_then(|column| column.str().ok()) {
-            Some(texts) => texts.iter().collect(),
-            None => vec![None; rows],
-        };
-        let days = column("posting_date").and_then(|column| column.date().ok());
-        let periods = column("period").and_then(|column| column.i32().ok());
-        let amounts = column("amount").and_then(|column| column.i64().ok());
-        Self {
-            entry: texts("entry_id"),
-            posted: days.map_or_else(|| vec![None; rows], |days| days.physical().iter().collect()),
-            period: periods.map_or_else(|| vec![None; rows], |periods| periods.iter().collect()),
-            initiative: texts("initiative"),
-            wbs: texts("wbs"),
-            cost_code: texts("cost_code"),
-            category: texts("category"),
-            kind: texts("type"),
-            amount: amounts.map_or_else(|| vec![None; rows], |amounts| amounts.iter().collect()),
-            currency: texts("currency"),
-        }
-    }
-}
-
-/// Lines of one bucket as they become a frame.
-#[derive(Default)]
-struct Lines {
-    entry: Vec<String>,
-    posted: Vec<i32>,
-    period: Vec<i32>,
-    initiative: Vec<Option<String>>,
-    wbs: Vec<Option<String>>,
-    category: Vec<String>,
-    kind: Vec<&'static str>,
-    minor: Vec<i64>,
-    currency: Vec<String>,
-    capex: Vec<Option<bool>>,
-    part: Vec<u32>,
-    row: Vec<u32>,
-}
-
-impl Lines {
-    fn frame(&self) -> DataFrame {
-        let columns = vec![
-            Column::new("entry".into(), &self.entry),
-            Column::new("posted".into(), &self.posted),
-            Column::new("period".into(), &self.period),
-            Column::new("initiative".into(), &self.initiative),
-            Column::new("wbs".into(), &self.wbs),
-            Column::new("category".into(), &self.category),
-            Column::new("kind".into(), &self.kind),
-            Column::new("minor".into(), &self.minor),
-            Column::new("currency".into(), &self.currency),
-            Column::new("capex".into(), &self.capex),
-            Column::new("part".into(), &self.part),
-            Column::new("row".into(), &self.row),
-        ];
-        DataFrame::new(self.entry.len(), columns).unwrap_or_else(|_| DataFrame::empty())
-    }
-
-    fn push(
-        &mut self,
-        columns: &Columns<'_>,
-        place: (usize, &Origins),
-        home: &Home<'_>,
-        money: (EntryKind, i64, Currency),
-        period: i32,
-    ) {
-        let (index, origins) = place;
-        let (kind, minor, currency) = money;
-        let of_code = |pick: fn(&CostCode) -> Option<&String>| home.code.and_then(pick).cloned();
-        let wbs = columns.wbs[index].map(String::from).or_else(|| of_code(|code| code.wbs.as_ref()));
-        let category = columns.category[index].map(String::from).or_else(|| of_code(|code| code.category.as_ref()));
-        self.entry.push(columns.entry[index].unwrap_or_default().to_string());
-        self.posted.push(columns.posted[index].unwrap_or_default());
-        self.period.push(period);
-        self.initiative.push(home.initiative.map(String::from));
-        self.wbs.push(wbs);
-        self.category.push(category.unwrap_or_default());
-        self.kind.push(kind.word());
-        self.minor.push(minor);
-        self.currency.push(currency.code().to_string());
-        self.capex.push(home.code.and_then(|code| code.expenditure).map(|expenditure| expenditure == Expenditure::Capex));
-        self.part.push(origins.part[index]);
-        self.row.push(origins.row[index]);
-    }
-}
-
 /// Lines and negative lines of each sheet.
 type Signs = BTreeMap<u32, (u64, u64)>;
 
@@ -186,8 +84,8 @@ struct Sorter<'c, 't> {
     codes: BTreeMap<&'c str, &'c CostCode>,
     as_of: i32,
     periods: BTreeMap<i32, i32>,
-    lines: Lines,
-    later: Lines,
+    lines: Lines<'c>,
+    later: Lines<'c>,
     held_back: Vec<HeldBackLine>,
     totals: BTreeMap<(Currency, EntryKind), LedgerTotal>,
     /// One finding a kind and text, with the places of all that are alike.
@@ -219,7 +117,7 @@ impl<'c, 't> Sorter<'c, 't> {
     }
 
     /// Puts one line into its bucket. A line without amount, date or kind was held back before it came here.
-    fn take(&mut self, columns: &Columns<'_>, index: usize) {
+    fn take(&mut self, columns: &Columns<'c>, index: usize) {
         let (Some(amount), Some(posted)) = (columns.amount[index], columns.posted[index]) else { return };
         let Some(kind) = columns.kind[index].and_then(EntryKind::parse) else { return };
         let home = self.home(columns, index);
@@ -257,12 +155,12 @@ impl<'c, 't> Sorter<'c, 't> {
         }
         let period = self.period(columns, index, posted);
         let lines = if later { &mut self.later } else { &mut self.lines };
-        lines.push(columns, (index, &self.table.origins), &home, (kind, minor, currency), period);
+        lines.push(columns, &self.table.origins, Line { index, home, kind, minor, currency, period, original_period: None });
     }
 
     /// The initiative: the line's own, else the cost code's. An id that no initiative has leads nowhere, whatever the
     /// cost code says.
-    fn home(&mut self, columns: &Columns<'_>, index: usize) -> Home<'c> {
+    fn home(&mut self, columns: &Columns<'c>, index: usize) -> Home<'c> {
         let code_text = columns.cost_code[index];
         let code = code_text.and_then(|text| self.codes.get(text).copied());
         let own = columns.initiative[index];
