@@ -22,6 +22,7 @@ pub mod measure;
 pub mod milestones;
 pub mod outlook;
 pub mod progress;
+pub mod reconciliation;
 pub mod risk;
 pub mod schedule;
 pub mod schedule_health;
@@ -48,6 +49,7 @@ use health::Health;
 use interdependency::Interdependencies;
 use kpi::KpiBoard;
 use milestones::MilestoneStatus;
+use reconciliation::Reconciliation;
 use risk::RiskExposure;
 use rust_decimal::Decimal;
 use schedule::{Schedule, Schedules};
@@ -89,6 +91,8 @@ pub struct Analyses {
     pub framework: Framework,
     /// Who owns what, due when.
     pub accountability: Accountability,
+    /// From every source total to the reported one, and what does not tie.
+    pub reconciliation: Reconciliation,
 }
 
 /// Runs every analysis, each on what the ones before it found.
@@ -121,6 +125,8 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     keep(found);
     let framework = framework::framework(portfolio, &schedules.current, &milestones);
     let accountability = accountability::accountability(portfolio, &schedules.current, &commitments);
+    let (reconciliation, found) = reconciliation::reconciliation(portfolio, &cost, &earned_value);
+    keep(found);
     let analyses = Analyses {
         schedules,
         earned_value,
@@ -138,6 +144,7 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
         buffers,
         framework,
         accountability,
+        reconciliation,
     };
     (analyses, at_cells(portfolio, findings))
 }
