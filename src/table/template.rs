@@ -313,7 +313,7 @@ mod tests {
             ]
         );
         let sheets: Vec<&TemplateSheet> = workbooks.iter().flat_map(|workbook| &workbook.sheets).collect();
-        assert_eq!(sheets.iter().filter(|sheet| !sheet.wide).count(), 30);
+        assert_eq!(sheets.iter().filter(|sheet| !sheet.wide).count(), 35);
         let wide: Vec<&str> = sheets.iter().filter(|sheet| sheet.wide).map(|sheet| sheet.name.as_str()).collect();
         assert_eq!(wide, ["Budgets wide", "Forecast wide"]);
     }

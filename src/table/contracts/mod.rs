@@ -3,12 +3,16 @@
 mod activities;
 mod actuals;
 mod benefits;
+mod budget_changes;
 mod budgets;
 mod calendars;
 mod commentary;
+mod commitments;
+mod contingency;
 mod decisions;
 mod deliverables;
 mod dependencies;
+mod funding;
 mod fx_rates;
 mod initiatives;
 mod issues;
@@ -53,10 +57,15 @@ fn declared() -> Vec<Contract> {
         resources::rates(),
         resources::assignments(),
         budgets::budgets(),
+        budget_changes::budget_changes(),
         budgets::forecast(),
         actuals::actuals(),
         actuals::cost_codes(),
+        commitments::commitments(),
+        funding::funding(),
         fx_rates::fx_rates(),
+        contingency::contingency(),
+        budget_changes::authority_limits(),
         commentary::commentary(),
         commentary::reported_positions(),
         decisions::decisions(),

@@ -4,8 +4,8 @@ use crate::table::headers::{self, HeaderIndex, HeaderMatch};
 use std::collections::BTreeMap;
 
 #[test]
-fn there_are_30_and_each_is_found_by_name() {
-    assert_eq!(all().len(), 30);
+fn there_are_35_and_each_is_found_by_name() {
+    assert_eq!(all().len(), 35);
     for contract in all() {
         assert_eq!(find(&contract.name.to_uppercase()), Some(contract));
     }
