@@ -42,6 +42,14 @@ pub enum Undefined {
     NoBaseline,
     /// No exchange rate leads to the reporting currency.
     NoExchangeRate,
+    /// Part of the actual cost has no budget rate.
+    NoBudgetRate,
+    /// Orders and what they cover are not told by period.
+    NotByPeriod,
+    /// The budget is used up.
+    BudgetUsedUp,
+    /// Nothing was spent in the periods that the rate is taken from.
+    NothingSpentLately,
     /// Too large to calculate with.
     TooLarge,
     /// The initiative is not approved yet.
@@ -108,6 +116,10 @@ impl Undefined {
             Self::ZeroRate => "the rate is 0",
             Self::NoBaseline => "no baseline dates",
             Self::NoExchangeRate => "no exchange rate to the reporting currency",
+            Self::NoBudgetRate => "no budget rate for part of the actual cost",
+            Self::NotByPeriod => "orders name no period",
+            Self::BudgetUsedUp => "the budget is used up",
+            Self::NothingSpentLately => "nothing spent in the last periods",
             Self::TooLarge => "too large to calculate",
             Self::NotApproved => "not approved yet",
             Self::Cancelled => "cancelled",

@@ -179,28 +179,53 @@ impl Money {
         self.checked_add(Self { minor: negated, ..other })
     }
 
-    /// Splits the amount in proportion to non-negative weights; the parts add up to the whole, the units left over go to
-    /// the largest remainders (earlier parts first where they tie). No weight above zero: everything to the first part.
+    /// Splits the amount in proportion to non-negative weights, as [`split`].
     #[must_use]
     pub fn split(self, weights: &[u64]) -> Vec<Self> {
-        let total: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
-        if weights.is_empty() {
-            return Vec::new();
-        }
-        if total == 0 {
-            let parts = (0..weights.len()).map(|index| if index == 0 { self.minor } else { 0 });
-            return parts.map(|minor| Self { minor, ..self }).collect();
-        }
-        let exact = |weight: &u64| i128::from(self.minor) * i128::from(*weight);
-        let mut parts: Vec<i128> = weights.iter().map(|weight| exact(weight).div_euclid(total)).collect();
-        let mut order: Vec<usize> = (0..weights.len()).collect();
-        order.sort_by_key(|&index| (std::cmp::Reverse(exact(&weights[index]).rem_euclid(total)), index));
-        let left_over = i128::from(self.minor) - parts.iter().sum::<i128>();
-        for &index in order.iter().take(usize::try_from(left_over).unwrap_or(0)) {
-            parts[index] += 1;
-        }
-        parts.into_iter().map(|minor| Self { minor: i64::try_from(minor).unwrap_or(0), ..self }).collect()
+        split(self.minor, weights).into_iter().map(|minor| Self { minor, ..self }).collect()
     }
+}
+
+/// Splits whole units in proportion to non-negative weights; the parts add up to the whole, the units left over go to the
+/// largest remainders (earlier parts first where they tie). No weight above zero: everything to the first part.
+#[must_use]
+pub fn split(units: i64, weights: &[u64]) -> Vec<i64> {
+    let total: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+    if weights.is_empty() {
+        return Vec::new();
+    }
+    if total == 0 {
+        return (0..weights.len()).map(|index| if index == 0 { units } else { 0 }).collect();
+    }
+    let exact = |weight: &u64| i128::from(units) * i128::from(*weight);
+    let mut parts: Vec<i128> = weights.iter().map(|weight| exact(weight).div_euclid(total)).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|&index| (std::cmp::Reverse(exact(&weights[index]).rem_euclid(total)), index));
+    let left_over = i128::from(units) - parts.iter().sum::<i128>();
+    for &index in order.iter().take(usize::try_from(left_over).unwrap_or(0)) {
+        parts[index] += 1;
+    }
+    parts.into_iter().map(|part| i64::try_from(part).unwrap_or(0)).collect()
+}
+
+/// Shares of a whole number of units that add up to it: each exact share rounded down, the units left over to the largest
+/// remainders (earlier shares first where they tie). `total` is the rounded sum of the exact shares, which may be of either
+/// sign; the difference of a total further away goes to the first share.
+#[must_use]
+pub fn apportion(total: i64, exact: &[Decimal]) -> Vec<i64> {
+    let floors: Vec<i128> = exact.iter().map(|share| i128::try_from(share.floor()).unwrap_or(0)).collect();
+    let mut order: Vec<usize> = (0..exact.len()).collect();
+    order.sort_by_key(|&index| (std::cmp::Reverse(exact[index] - exact[index].floor()), index));
+    let left_over = i128::from(total) - floors.iter().sum::<i128>();
+    let mut shares = floors;
+    let units = usize::try_from(left_over).unwrap_or(0).min(order.len());
+    for &index in order.iter().take(units) {
+        shares[index] += 1;
+    }
+    if let (Some(first), Ok(units)) = (shares.first_mut(), i128::try_from(units)) {
+        *first += left_over - units;
+    }
+    shares.into_iter().map(|share| i64::try_from(share).unwrap_or(0)).collect()
 }
 
 impl fmt::Display for Money {
@@ -228,6 +253,15 @@ mod tests {
 
     fn gbp(minor: i64) -> Money {
         Money::new(minor, Currency::parse("GBP").expect("listed"))
+    }
+
+    #[test]
+    fn apportioned_shares_add_up_and_stay_within_a_unit() {
+        let exact: Vec<Decimal> = ["0.5", "-1.5", "2.25", "-0.25"].iter().map(|text| text.parse().expect("a number")).collect();
+        // Floors 0, -2, 2, -1 make -1; the total, 1, leaves two units for the remainders 0.75 and the first 0.5.
+        assert_eq!(apportion(1, &exact), [1, -2, 2, 0]);
+        assert_eq!(apportion(7, &[]), Vec::<i64>::new());
+        assert_eq!(apportion(9, &exact[..2]), [10, -1]);
     }
 
     #[test]

@@ -1,37 +1,46 @@
 //! The cube behind the cost position: budget, actual cost, commitments and forecast by initiative, category, period and
-//! currency, converted and rounded once, there.
+//! currency, converted and rounded once, there; finer parts of a cell are shares of what was rounded, and add up to it.
 
+use super::gather::Native;
+use crate::analysis::measure::Undefined;
 use crate::base::id::InitiativeId;
-use crate::base::money::{Currency, Money};
+use crate::base::money::{Currency, Money, apportion};
 use crate::base::period::Period;
 use crate::model::exchange::When;
-use crate::model::finance::{EntryKind, PlanLine, RateKind};
+use crate::model::finance::{Expenditure, RateKind};
 use crate::model::portfolio::Portfolio;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What an amount is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fact {
     /// Budget of the version that counts.
-    Budget,
+    Original,
+    /// Approved changes of the budget.
+    Change,
     /// Actual cost: actuals, accruals and reversals.
     Actual,
     /// The part of actual cost that is accrued: accruals and reversals.
     Accrued,
-    /// Orders placed, less what was released.
+    /// Orders placed, less what was released, by period of posting.
     Commitment,
+    /// What is still on order at the as-of date: a balance, in the period of that date.
+    OnOrder,
     /// Forecast.
     Forecast,
 }
 
 impl Fact {
-    /// The kind of rate that converts it: actual cost at the average rate, plans at the budget rate.
+    /// The kind of rate that converts it: flows at the average rate, plans at the budget rate, balances at the closing rate.
+    /// Source: IAS 21, paragraphs 23 and 40, for flows and balances.
     #[must_use]
     pub const fn rate_kind(self) -> RateKind {
         match self {
-            Self::Budget | Self::Forecast => RateKind::Budget,
+            Self::Original | Self::Change | Self::Forecast => RateKind::Budget,
             Self::Actual | Self::Accrued | Self::Commitment => RateKind::Average,
+            Self::OnOrder => RateKind::Closing,
         }
     }
 }
@@ -47,37 +56,74 @@ pub struct CellKey {
     pub period: Period,
 }
 
-/// Amounts as they were given: exact, in major units, by fact, cell and currency.
-pub type Native = BTreeMap<(Fact, CellKey, Currency), Decimal>;
+/// What is finer than a cell; none where the line does not tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FineKey {
+    /// Work package: the first level of the WBS code.
+    pub work: Option<Arc<str>>,
+    /// Capital or operating.
+    pub expenditure: Option<Expenditure>,
+    /// Funding source.
+    pub funding_source: Option<Arc<str>>,
+}
 
-/// The amounts of one cell in one currency. None: no line says anything.
+/// The amounts of one cell, in minor units of one currency. None: no line says anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CellAmounts {
-    /// Budget, in minor units.
-    pub budget: Option<i64>,
+    /// Budget of the version that counts.
+    pub original: Option<i64>,
+    /// Approved changes.
+    pub changes: Option<i64>,
     /// Actual cost.
     pub actual: Option<i64>,
     /// The part of actual cost that is accrued.
     pub accrued: Option<i64>,
-    /// Actual cost at the budget rate.
+    /// Actual cost at the budget rate; none where there is no cost, or no such rate for part of it.
     pub actual_at_budget_rate: Option<i64>,
     /// Orders placed less released, in the period.
     pub commitment: Option<i64>,
+    /// Still on order at the as-of date.
+    pub on_order: Option<i64>,
     /// Forecast.
     pub forecast: Option<i64>,
 }
 
-/// Money that no rate leads to the wanted currency. It is in no converted figure.
+impl CellAmounts {
+    /// The current budget: original and approved changes.
+    #[must_use]
+    pub fn budget(&self) -> Option<i64> {
+        match (self.original, self.changes) {
+            (None, None) => None,
+            (original, changes) => Some(original.unwrap_or(0).saturating_add(changes.unwrap_or(0))),
+        }
+    }
+
+    fn slot(&mut self, fact: Fact) -> &mut Option<i64> {
+        match fact {
+            Fact::Original => &mut self.original,
+            Fact::Change => &mut self.changes,
+            Fact::Actual => &mut self.actual,
+            Fact::Accrued => &mut self.accrued,
+            Fact::Commitment => &mut self.commitment,
+            Fact::OnOrder => &mut self.on_order,
+            Fact::Forecast => &mut self.forecast,
+        }
+    }
+}
+
+/// Money that is in no converted figure, and why: no rate leads to the wanted currency, or it is too large.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unconverted {
     /// What it is.
     pub fact: Fact,
     /// Where it belongs.
     pub cell: CellKey,
-    /// Its amount, in major units.
-    pub amount: Decimal,
+    /// Its amount, in major units; none where that is too large to calculate with.
+    pub amount: Option<Decimal>,
     /// Its currency.
     pub currency: Currency,
+    /// Why it is left out.
+    pub why: Undefined,
 }
 
 /// The converted cube.
@@ -85,65 +131,20 @@ pub struct Unconverted {
 pub struct Cube {
     /// By cell.
     pub cells: BTreeMap<CellKey, CellAmounts>,
+    /// The cells' parts: for each fact they add up to the cell.
+    pub parts: BTreeMap<CellKey, BTreeMap<FineKey, CellAmounts>>,
     /// What could not be converted.
     pub unconverted: Vec<Unconverted>,
+    /// Cells with actual cost of which some has no budget rate.
+    pub without_budget_rate: Vec<CellKey>,
 }
 
-/// Gathers what the tables say, exactly.
-#[must_use]
-pub fn native(portfolio: &Portfolio) -> Native {
-    let mut native = Native::new();
-    for (fact, lines) in [(Fact::Budget, &portfolio.budgets), (Fact::Forecast, &portfolio.forecast)] {
-        for line in lines {
-            *native.entry((fact, key_of(line), line.currency)).or_default() += line.amount;
-        }
-    }
-    for ((fact, key, currency), minor) in ledger_sums(portfolio) {
-        *native.entry((fact, key, currency)).or_default() += Decimal::from_i128_with_scale(minor, currency.exponent());
-    }
-    native
-}
-
-fn key_of(line: &PlanLine) -> CellKey {
-    CellKey { initiative: Some(line.initiative.clone()), category: line.category.clone(), period: line.period }
-}
-
-/// Sums of ledger lines in minor units.
-fn ledger_sums(portfolio: &Portfolio) -> BTreeMap<(Fact, CellKey, Currency), i128> {
-    let mut by_text: BTreeMap<(Option<&str>, &str, i32, &str, &str), i128> = BTreeMap::new();
-    let frame = &portfolio.ledger.frame;
-    let text = |key: &str| frame.column(key).ok().and_then(|column| column.str().ok());
-    let columns = (text("initiative"), text("category"), text("kind"), text("currency"));
-    let (Some(initiatives), Some(categories), Some(kinds), Some(currencies)) = columns else { return BTreeMap::new() };
-    let Some(periods) = frame.column("period").ok().and_then(|column| column.i32().ok()) else { return BTreeMap::new() };
-    let Some(minors) = frame.column("minor").ok().and_then(|column| column.i64().ok()) else { return BTreeMap::new() };
-    let words = kinds.iter().zip(currencies.iter());
-    for ((initiative, category), ((period, minor), (kind, currency))) in
-        initiatives.iter().zip(categories.iter()).zip(periods.iter().zip(minors.iter()).zip(words))
-    {
-        let (Some(period), Some(minor), Some(kind), Some(currency)) = (period, minor, kind, currency) else { continue };
-        *by_text.entry((initiative, category.unwrap_or(""), period, kind, currency)).or_default() += i128::from(minor);
-    }
-    let mut sums = BTreeMap::new();
-    for ((initiative, category, period, kind, currency), minor) in by_text {
-        let (Some(period), Some(kind), Some(currency)) =
-            (Period::from_ordinal(period), EntryKind::parse(kind), Currency::parse(currency))
-        else {
-            continue;
-        };
-        let key = CellKey { initiative: initiative.map(InitiativeId::new), category: category.to_string(), period };
-        for fact in facts_of(kind) {
-            *sums.entry((*fact, key.clone(), currency)).or_default() += minor;
-        }
-    }
-    sums
-}
-
-const fn facts_of(kind: EntryKind) -> &'static [Fact] {
-    match kind {
-        EntryKind::Actual => &[Fact::Actual],
-        EntryKind::Accrual | EntryKind::Reversal => &[Fact::Actual, Fact::Accrued],
-        EntryKind::Commitment | EntryKind::CommitmentRelease => &[Fact::Commitment],
+impl Cube {
+    /// The cells of an initiative, or of none.
+    pub fn of(&self, initiative: Option<&InitiativeId>) -> impl Iterator<Item = (&CellKey, &CellAmounts)> {
+        let mine = initiative.cloned();
+        let first = CellKey { initiative: mine.clone(), category: String::new(), period: Period::new(i32::MIN, 0) };
+        self.cells.range(first..).take_while(move |(key, _)| key.initiative == mine)
     }
 }
 
@@ -151,44 +152,90 @@ const fn facts_of(kind: EntryKind) -> &'static [Fact] {
 #[must_use]
 pub fn convert(portfolio: &Portfolio, native: &Native, wanted: impl Fn(Option<&InitiativeId>) -> Currency) -> Cube {
     let mut cube = Cube::default();
-    for ((fact, key, currency), amount) in native {
+    for ((fact, key, currency), parts) in &native.amounts {
         let to = wanted(key.initiative.as_ref());
-        let converted = |kind| in_currency(portfolio, *amount, (*currency, to), kind, key.period);
-        let Some(minor) = converted(fact.rate_kind()) else {
-            cube.unconverted.push(Unconverted { fact: *fact, cell: key.clone(), amount: *amount, currency: *currency });
+        let left_out = |amount, why| Unconverted { fact: *fact, cell: key.clone(), amount, currency: *currency, why };
+        let total = Native::total(parts);
+        let converted = total.and_then(|total| {
+            let rate = rate(portfolio, (*currency, to), *fact, key.period).ok_or(Undefined::NoExchangeRate)?;
+            Ok((rounded(total, rate, to)?, rate))
+        });
+        let (Ok((minor, rate)), Ok(parts)) = (converted, parts) else {
+            cube.unconverted.push(left_out(total.ok(), converted.err().unwrap_or(Undefined::TooLarge)));
             continue;
         };
-        let cell = cube.cells.entry(key.clone()).or_default();
-        add(slot(cell, *fact), minor);
-        if *fact == Fact::Actual {
-            // Without a budget rate the effect of exchange cannot be told; the amount then stands at its own rate.
-            add(&mut cell.actual_at_budget_rate, converted(RateKind::Budget).unwrap_or(minor));
+        if !cube.put(*fact, key, minor) {
+            cube.unconverted.push(left_out(total.ok(), Undefined::TooLarge));
+            continue;
+        }
+        cube.put_parts(*fact, key, minor, parts, rate, to);
+        if let (Fact::Actual, Ok(total)) = (*fact, total) {
+            let at_budget = portfolio.exchange.convert_rate(*currency, to, RateKind::Budget, When::Period(key.period));
+            cube.put_at_budget_rate(key, at_budget.and_then(|rate| rounded(total, rate, to).ok()));
         }
     }
     cube
 }
 
-fn slot(cell: &mut CellAmounts, fact: Fact) -> &mut Option<i64> {
-    match fact {
-        Fact::Budget => &mut cell.budget,
-        Fact::Actual => &mut cell.actual,
-        Fact::Accrued => &mut cell.accrued,
-        Fact::Commitment => &mut cell.commitment,
-        Fact::Forecast => &mut cell.forecast,
+impl Cube {
+    /// Adds an amount to a cell; false where the sum would not fit, and nothing is added.
+    fn put(&mut self, fact: Fact, key: &CellKey, minor: i64) -> bool {
+        let slot = self.cells.entry(key.clone()).or_default().slot(fact);
+        match slot.unwrap_or(0).checked_add(minor) {
+            Some(sum) => *slot = Some(sum),
+            None => return false,
+        }
+        true
+    }
+
+    fn put_parts(
+        &mut self,
+        fact: Fact,
+        key: &CellKey,
+        minor: i64,
+        parts: &BTreeMap<FineKey, Decimal>,
+        rate: Decimal,
+        to: Currency,
+    ) {
+        let scale = Decimal::from(10i64.pow(to.exponent()));
+        let exact: Vec<Decimal> = parts
+            .values()
+            .map(|part| part.checked_mul(rate).and_then(|part| part.checked_mul(scale)).unwrap_or_default())
+            .collect();
+        let cells = self.parts.entry(key.clone()).or_default();
+        for (fine, share) in parts.keys().zip(apportion(minor, &exact)) {
+            let slot = cells.entry(fine.clone()).or_default().slot(fact);
+            *slot = Some(slot.unwrap_or(0).saturating_add(share));
+        }
+    }
+
+    fn put_at_budget_rate(&mut self, key: &CellKey, minor: Option<i64>) {
+        let missing = self.without_budget_rate.last() == Some(key);
+        let Some(cell) = self.cells.get_mut(key) else { return };
+        let sum = minor.and_then(|minor| cell.actual_at_budget_rate.unwrap_or(0).checked_add(minor));
+        cell.actual_at_budget_rate = sum.filter(|_| !missing);
+        if sum.is_none() && !missing {
+            self.without_budget_rate.push(key.clone());
+        }
     }
 }
 
-fn add(slot: &mut Option<i64>, minor: i64) {
-    *slot = Some(slot.unwrap_or(0).saturating_add(minor));
+/// The rate for a fact. A balance takes the closing rate of the as-of date's period; before that period's end the spot rate
+/// of the as-of date, else the closing rate of the period before.
+fn rate(portfolio: &Portfolio, (from, to): (Currency, Currency), fact: Fact, period: Period) -> Option<Decimal> {
+    let rate = |kind, when| portfolio.exchange.convert_rate(from, to, kind, when);
+    if fact != Fact::OnOrder {
+        return rate(fact.rate_kind(), When::Period(period));
+    }
+    let (fiscal, as_of) = (&portfolio.settings.fiscal, portfolio.settings.as_of.day());
+    let spot = || rate(RateKind::Spot, When::Day(as_of));
+    if as_of < fiscal.end(period) {
+        return spot().or_else(|| rate(RateKind::Closing, When::Period(fiscal.prev(period))));
+    }
+    rate(RateKind::Closing, When::Period(period)).or_else(spot)
 }
 
-fn in_currency(
-    portfolio: &Portfolio,
-    amount: Decimal,
-    (from, to): (Currency, Currency),
-    kind: RateKind,
-    period: Period,
-) -> Option<i64> {
-    let rate = portfolio.exchange.convert_rate(from, to, kind, When::Period(period))?;
-    Money::rounded(amount.checked_mul(rate)?, to).ok().map(|money| money.minor)
+fn rounded(amount: Decimal, rate: Decimal, to: Currency) -> Result<i64, Undefined> {
+    let exact = amount.checked_mul(rate).ok_or(Undefined::TooLarge)?;
+    Money::rounded(exact, to).map(|money| money.minor).map_err(|_| Undefined::TooLarge)
 }

@@ -43,14 +43,21 @@ impl Window {
 /// The cost figures of a scope in a window, in one currency. Positive is cost; a positive variance is more than budget.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figures {
-    /// Budget of the window's periods.
+    /// Current budget of the window's periods: original and approved changes.
     pub budget: Measure<Money>,
+    /// Budget of the version that counts.
+    pub original: Measure<Money>,
+    /// Approved changes.
+    pub changes: Measure<Money>,
     /// Actual cost posted up to the as-of date: actuals, accruals and reversals.
     pub actual: Measure<Money>,
     /// The part of actual cost that is accrued and not yet invoiced: accruals less reversals.
     pub accrued: Measure<Money>,
     /// The part of the variance that comes from exchange: actual cost at average rates less at budget rates.
     pub exchange_effect: Measure<Money>,
+    /// The part of the variance that comes from price and volume: what stands at budget rates, less budget. With the effect
+    /// of exchange it makes the variance, to the minor unit.
+    pub local_effect: Measure<Money>,
     /// Forecast of what is still to come in the window.
     pub to_come: Measure<Money>,
     /// Actual cost and what is still to come.
@@ -96,54 +103,68 @@ pub(super) struct Known {
     pub actual: Result<(), Undefined>,
     /// A scope in which nothing is still to come needs no forecast.
     pub forecast: Result<(), Undefined>,
+    /// Orders that are still open.
+    pub orders: Result<(), Undefined>,
 }
 
 /// Sums of minor units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sums {
-    pub budget: i128,
+    pub original: i128,
+    pub changes: i128,
     pub actual: i128,
     pub accrued: i128,
     pub actual_at_budget_rate: i128,
+    /// Some actual cost has no budget rate.
+    pub without_budget_rate: bool,
     pub to_come: i128,
-    pub commitment: i128,
 }
 
 impl Sums {
     /// Adds a cell; `to_come` is what of its forecast is still to come.
     pub fn add(&mut self, cell: &CellAmounts, to_come: i64) {
         let minor = |amount: Option<i64>| i128::from(amount.unwrap_or(0));
-        self.budget += minor(cell.budget);
+        self.original += minor(cell.original);
+        self.changes += minor(cell.changes);
         self.actual += minor(cell.actual);
         self.accrued += minor(cell.accrued);
         self.actual_at_budget_rate += minor(cell.actual_at_budget_rate);
+        self.without_budget_rate |= cell.actual.is_some() && cell.actual_at_budget_rate.is_none();
         self.to_come += i128::from(to_come);
-        self.commitment += minor(cell.commitment);
     }
 
     /// The figures of these sums.
     pub fn figures(&self, window: Window, known: &Known, currency: Currency) -> Figures {
         let money = |minor: i128| to_money(minor, currency);
-        let budget = known.budget.and_then(|()| money(self.budget));
-        let actual = known.actual.and_then(|()| money(self.actual));
-        let to_come = known.forecast.and_then(|()| money(self.to_come));
-        let outlook = known.actual.and(known.forecast).and_then(|()| money(self.actual + self.to_come));
-        let stands = if window.looks_ahead() { self.actual + self.to_come } else { self.actual };
-        let defined = if window.looks_ahead() { known.actual.and(known.forecast) } else { known.actual };
-        let variance = known.budget.and(defined).and_then(|()| money(stands - self.budget));
-        let share = variance.and_then(|variance| {
+        let current = self.original + self.changes;
+        let budget = known.budget.and_then(|()| money(current));
+        let looks_ahead = window.looks_ahead();
+        let (stands, defined) = if looks_ahead {
+            (self.actual + self.to_come, known.actual.and(known.forecast))
+        } else {
+            (self.actual, known.actual)
+        };
+        let compared = known.budget.and(defined);
+        let variance = compared.and_then(|()| money(stands - current));
+        let variance_share = variance.and_then(|variance| {
             let budget = budget?.amount();
             number::ratio(variance.amount(), budget).ok_or(Undefined::NothingToCompare)
         });
+        let at_rates = if self.without_budget_rate { Err(Undefined::NoBudgetRate) } else { Ok(()) };
+        let to_come = known.forecast.and_then(|()| money(self.to_come));
+        let at_budget_rate = self.actual_at_budget_rate + if looks_ahead { self.to_come } else { 0 };
         Figures {
             budget,
-            actual,
+            original: known.budget.and_then(|()| money(self.original)),
+            changes: known.budget.and_then(|()| money(self.changes)),
+            actual: known.actual.and_then(|()| money(self.actual)),
             accrued: known.actual.and_then(|()| money(self.accrued)),
-            exchange_effect: known.actual.and_then(|()| money(self.actual - self.actual_at_budget_rate)),
+            exchange_effect: known.actual.and(at_rates).and_then(|()| money(self.actual - self.actual_at_budget_rate)),
+            local_effect: compared.and(at_rates).and_then(|()| money(at_budget_rate - current)),
             to_come,
-            outlook,
+            outlook: known.actual.and(known.forecast).and_then(|()| money(self.actual + self.to_come)),
             variance,
-            variance_share: share,
+            variance_share,
         }
     }
 }

@@ -7,15 +7,21 @@
 //! What is still to come is the forecast of later periods; in a period that the as-of date cuts, what its forecast has
 //! above its actual cost. Earned value and estimates at completion by trend are not here.
 
+mod cash;
 mod cube;
 mod figures;
+mod gather;
+mod position;
 mod reconcile;
 mod scope;
 #[cfg(test)]
 mod tests;
 
-pub use cube::{CellAmounts, CellKey, Cube, Fact, Native, Unconverted, convert, native};
+pub use cash::{Burn, CashFlow, CashMonth};
+pub use cube::{CellAmounts, CellKey, Cube, Fact, FineKey, Unconverted, convert};
 pub use figures::{Figures, Window, Windows};
+pub use gather::{Native, native};
+pub use position::{Dimension, PositionGroup, PositionLine};
 pub use reconcile::{BudgetBridge, LedgerCheck};
 
 use crate::analysis::codes;
@@ -25,7 +31,7 @@ use crate::base::money::Currency;
 use crate::base::period::Period;
 use crate::model::portfolio::Portfolio;
 use rust_decimal::Decimal;
-use scope::Scope;
+use scope::{Part, Scope};
 use std::collections::BTreeMap;
 
 /// The cost position of the portfolio.
@@ -55,6 +61,12 @@ pub struct CostPosition {
     pub bridges: Vec<BudgetBridge>,
     /// Cost of the ledger against the cube, by currency: both sides of the control total.
     pub ledger_checks: Vec<LedgerCheck>,
+    /// The position line by line, by each [`Dimension`].
+    pub groups: Vec<PositionGroup>,
+    /// Cash by period.
+    pub cash: CashFlow,
+    /// Burn rate and runway: the portfolio, then each initiative that is not over.
+    pub burn: Vec<Burn>,
 }
 
 /// The cost of one initiative.
@@ -112,22 +124,22 @@ pub fn cost_position(portfolio: &Portfolio, budgets_at_completion: &BTreeMap<Ini
         |id: Option<&InitiativeId>| id.and_then(|id| portfolio.initiative(id)).map_or(currency, |known| known.currency);
     let own = convert(portfolio, &native, own_currency);
     let scope = Scope::of(portfolio);
-    let initiatives = portfolio.initiatives.iter().map(|initiative| {
-        let mine = |key: &CellKey| key.initiative.as_ref() == Some(&initiative.id);
-        scope.initiative(portfolio, initiative, (&cube, &own), &mine)
-    });
+    let initiatives = portfolio.initiatives.iter().map(|initiative| scope.initiative(portfolio, initiative, (&cube, &own)));
     let position = CostPosition {
         period: scope.period,
         period_incomplete: scope.incomplete,
         currency,
         initiatives: initiatives.collect(),
-        categories: scope.by_category(&cube, currency, |_| true),
-        unassigned: scope.windows(&cube, currency, |key| key.initiative.is_none()),
-        total: scope.windows(&cube, currency, |_| true),
+        categories: scope.by_category(&cube, currency, Part::All),
+        unassigned: scope.windows(&cube, currency, Part::Unassigned),
+        total: scope.windows(&cube, currency, Part::All),
         periods: periods(portfolio, &cube),
         coverage: coverage(portfolio, &native, &cube),
         bridges: reconcile::bridges(portfolio, &own, budgets_at_completion),
         ledger_checks: reconcile::ledger_checks(portfolio, &native),
+        groups: position::groups(portfolio, &scope, &cube),
+        cash: cash::cash_flow(portfolio, &scope, &cube),
+        burn: cash::burn(portfolio, &scope, &cube),
         cube,
     };
     let findings = findings(portfolio, &position);
@@ -143,11 +155,13 @@ fn periods(portfolio: &Portfolio, cube: &Cube) -> Vec<PeriodCost> {
             if a.is_none() && b.is_none() { None } else { Some(a.unwrap_or(0).saturating_add(b.unwrap_or(0))) }
         };
         *sum = CellAmounts {
-            budget: plus(sum.budget, cell.budget),
+            original: plus(sum.original, cell.original),
+            changes: plus(sum.changes, cell.changes),
             actual: plus(sum.actual, cell.actual),
             accrued: plus(sum.accrued, cell.accrued),
             actual_at_budget_rate: plus(sum.actual_at_budget_rate, cell.actual_at_budget_rate),
             commitment: plus(sum.commitment, cell.commitment),
+            on_order: plus(sum.on_order, cell.on_order),
             forecast: plus(sum.forecast, cell.forecast),
         };
     }
@@ -160,16 +174,17 @@ fn periods(portfolio: &Portfolio, cube: &Cube) -> Vec<PeriodCost> {
 
 fn coverage(portfolio: &Portfolio, native: &Native, cube: &Cube) -> Coverage {
     let with = |fact: Fact| {
-        let has = |id: &InitiativeId| native.keys().any(|(of, key, _)| *of == fact && key.initiative.as_ref() == Some(id));
+        let has =
+            |id: &InitiativeId| native.amounts.keys().any(|(of, key, _)| *of == fact && key.initiative.as_ref() == Some(id));
         portfolio.initiatives.iter().filter(|initiative| has(&initiative.id)).count()
     };
     Coverage {
         initiatives: portfolio.initiatives.len(),
-        with_budget: with(Fact::Budget),
+        with_budget: with(Fact::Original),
         with_actual_cost: with(Fact::Actual),
         with_forecast: with(Fact::Forecast),
-        converted: native.len() - cube.unconverted.len(),
-        amounts: native.len(),
+        converted: native.amounts.len() - cube.unconverted.len(),
+        amounts: native.amounts.len(),
     }
 }
 

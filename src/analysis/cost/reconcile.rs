@@ -1,6 +1,7 @@
 //! Reconciliations: budget lines against the plan's budget at completion, and the ledger against the cube.
 
-use super::cube::{Cube, Fact, Native};
+use super::cube::{Cube, Fact};
+use super::gather::Native;
 use crate::analysis::measure::{Measure, Undefined};
 use crate::base::id::InitiativeId;
 use crate::base::money::{Currency, Money};
@@ -45,7 +46,7 @@ impl LedgerCheck {
 pub(super) fn bridges(portfolio: &Portfolio, own: &Cube, completions: &BTreeMap<InitiativeId, Decimal>) -> Vec<BudgetBridge> {
     let mut budgets: BTreeMap<&InitiativeId, i128> = BTreeMap::new();
     for (key, cell) in &own.cells {
-        if let (Some(initiative), Some(budget)) = (&key.initiative, cell.budget) {
+        if let (Some(initiative), Some(budget)) = (&key.initiative, cell.budget()) {
             *budgets.entry(initiative).or_default() += i128::from(budget);
         }
     }
@@ -72,8 +73,9 @@ pub(super) fn ledger_checks(portfolio: &Portfolio, native: &Native) -> Vec<Ledge
     for total in portfolio.ledger.totals.iter().filter(|total| total.kind.is_cost()) {
         checks.entry(total.currency).or_insert_with(|| empty(total.currency)).ledger += total.assigned + total.unassigned;
     }
-    for ((_, _, currency), amount) in native.iter().filter(|((fact, ..), _)| *fact == Fact::Actual) {
-        checks.entry(*currency).or_insert_with(|| empty(*currency)).cube += amount;
+    for ((_, _, currency), parts) in native.amounts.iter().filter(|((fact, ..), _)| *fact == Fact::Actual) {
+        let check = checks.entry(*currency).or_insert_with(|| empty(*currency));
+        check.cube = Native::total(parts).ok().and_then(|amount| check.cube.checked_add(amount)).unwrap_or(check.cube);
     }
     checks.into_values().collect()
 }

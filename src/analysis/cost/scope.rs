@@ -4,11 +4,12 @@ use super::InitiativeCost;
 use super::cube::{CellAmounts, CellKey, Cube, Fact};
 use super::figures::{Figures, Known, Sums, Window, Windows, to_money};
 use crate::analysis::measure::{Measure, Undefined};
+use crate::base::id::InitiativeId;
 use crate::base::money::{Currency, Money};
 use crate::base::period::Period;
 use crate::model::initiative::{Initiative, InitiativeStatus};
 use crate::model::portfolio::Portfolio;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a scope is to be summed up.
 #[derive(Clone, Copy)]
@@ -41,14 +42,9 @@ impl Scope {
     }
 
     /// One initiative in both currencies. `cubes`: in the reporting currency, in its own.
-    pub fn initiative(
-        &self,
-        portfolio: &Portfolio,
-        initiative: &Initiative,
-        cubes: (&Cube, &Cube),
-        mine: &dyn Fn(&CellKey) -> bool,
-    ) -> InitiativeCost {
-        let over = matches!(initiative.status, InitiativeStatus::Complete | InitiativeStatus::Cancelled);
+    pub fn initiative(&self, portfolio: &Portfolio, initiative: &Initiative, cubes: (&Cube, &Cube)) -> InitiativeCost {
+        let mine = Part::Initiative(&initiative.id);
+        let over = is_over(initiative);
         let currency = portfolio.settings.reporting_currency;
         let reporting = self.sums(cubes.0, currency, Strict { over, whole: true }, mine);
         let said = portfolio.commentary.iter().filter(|said| said.item == initiative.id.as_str() && said.period == self.period);
@@ -66,29 +62,41 @@ impl Scope {
         }
     }
 
-    /// The windows of the cells that are wanted.
-    pub fn windows(&self, cube: &Cube, currency: Currency, wanted: impl Fn(&CellKey) -> bool) -> Windows {
-        self.sums(cube, currency, Strict { over: false, whole: false }, &wanted)
+    /// The windows of a part of the cube.
+    pub fn windows(&self, cube: &Cube, currency: Currency, part: Part<'_>) -> Windows {
+        self.sums(cube, currency, Strict { over: false, whole: false }, part)
     }
 
     /// By category, by name.
-    pub fn by_category(&self, cube: &Cube, currency: Currency, wanted: impl Fn(&CellKey) -> bool) -> Vec<(String, Windows)> {
-        let categories: BTreeSet<&str> = cube.cells.keys().filter(|key| wanted(key)).map(|key| key.category.as_str()).collect();
-        let one = |category: &str| self.windows(cube, currency, |key| key.category == category && wanted(key));
-        categories.into_iter().map(|category| (category.to_string(), one(category))).collect()
+    pub fn by_category(&self, cube: &Cube, currency: Currency, part: Part<'_>) -> Vec<(String, Windows)> {
+        let mut categories: BTreeMap<&str, Vec<(&CellKey, &CellAmounts)>> = BTreeMap::new();
+        for (key, cell) in part.cells(cube) {
+            categories.entry(&key.category).or_default().push((key, cell));
+        }
+        let one = |cells: &[(&CellKey, &CellAmounts)]| self.windows_of(cells, currency, false, &|_| None);
+        categories.into_iter().map(|(category, cells)| (category.to_string(), one(&cells))).collect()
     }
 
-    fn sums(&self, cube: &Cube, currency: Currency, strict: Strict, wanted: &dyn Fn(&CellKey) -> bool) -> Windows {
-        let cells: Vec<(&CellKey, &CellAmounts)> = cube.cells.iter().filter(|(key, _)| wanted(key)).collect();
-        let lost = |fact: Fact| strict.whole && cube.unconverted.iter().any(|money| money.fact == fact && wanted(&money.cell));
-        let known = self.known(&cells, strict.over, &lost);
-        let figures = |window: Window| self.figures(&cells, window, &known, currency);
+    fn sums(&self, cube: &Cube, currency: Currency, strict: Strict, part: Part<'_>) -> Windows {
+        let lost = |fact: Fact| lost(cube, part, fact).filter(|_| strict.whole);
+        self.windows_of(&part.cells(cube), currency, strict.over, &lost)
+    }
+
+    fn windows_of(
+        &self,
+        cells: &[(&CellKey, &CellAmounts)],
+        currency: Currency,
+        over: bool,
+        lost: &dyn Fn(Fact) -> Option<Undefined>,
+    ) -> Windows {
+        let known = self.known(cells, over, lost);
+        let figures = |window: Window| self.figures(cells, window, &known, currency);
         Windows {
             month: figures(Window::Month),
             year_to_date: figures(Window::YearToDate),
             full_year: figures(Window::FullYear),
             life: figures(Window::Life),
-            open_commitments: self.open_commitments(&cells, currency),
+            open_commitments: self.open_commitments(cells, currency, lost),
         }
     }
 
@@ -112,7 +120,7 @@ impl Scope {
 
     /// What of a cell's forecast is still to come: all of a later period's; of a period that the as-of date cuts, what is
     /// above its actual cost; nothing of a period that is over.
-    fn to_come(&self, period: Period, cell: &CellAmounts) -> i64 {
+    pub fn to_come(&self, period: Period, cell: &CellAmounts) -> i64 {
         let forecast = cell.forecast.unwrap_or(0);
         if period > self.period {
             forecast
@@ -123,32 +131,99 @@ impl Scope {
         }
     }
 
-    fn known(&self, cells: &[(&CellKey, &CellAmounts)], over: bool, lost: &dyn Fn(Fact) -> bool) -> Known {
+    /// What of some cells is known; `lost` tells why money of a fact is in none of them.
+    pub fn known(&self, cells: &[(&CellKey, &CellAmounts)], over: bool, lost: &dyn Fn(Fact) -> Option<Undefined>) -> Known {
         let has = |pick: fn(&CellAmounts) -> Option<i64>| cells.iter().any(|(_, cell)| pick(cell).is_some());
         let told = |table: bool, any: bool, none: Undefined| match (table, any) {
             (_, true) => Ok(()),
             (true, false) => Err(none),
             (false, false) => Err(Undefined::NoTable),
         };
-        let convertible = |fact: Fact| if lost(fact) { Err(Undefined::NoExchangeRate) } else { Ok(()) };
+        let whole = |fact: Fact| lost(fact).map_or(Ok(()), Err);
         let forecast = told(self.has(Fact::Forecast), has(|cell| cell.forecast), Undefined::NoForecast);
         let actual = if self.has(Fact::Actual) { Ok(()) } else { Err(Undefined::NoTable) };
+        let orders = if self.has(Fact::Actual) || self.has(Fact::OnOrder) { Ok(()) } else { Err(Undefined::NoTable) };
         Known {
-            budget: convertible(Fact::Budget).and(told(self.has(Fact::Budget), has(|cell| cell.budget), Undefined::NoBudget)),
-            actual: convertible(Fact::Actual).and(actual),
-            forecast: convertible(Fact::Forecast).and(if over { Ok(()) } else { forecast }),
+            budget: whole(Fact::Original).and(told(self.has(Fact::Original), has(CellAmounts::budget), Undefined::NoBudget)),
+            actual: whole(Fact::Actual).and(actual),
+            forecast: whole(Fact::Forecast).and(if over { Ok(()) } else { forecast }),
+            orders: whole(Fact::OnOrder).and(orders),
         }
     }
 
-    fn open_commitments(&self, cells: &[(&CellKey, &CellAmounts)], currency: Currency) -> Measure<Money> {
-        if !self.has(Fact::Actual) {
-            return Err(Undefined::NoTable);
+    /// What of a part is known.
+    pub fn known_of(&self, cube: &Cube, part: Part<'_>, over: bool) -> Known {
+        self.known(&part.cells(cube), over, &|fact| lost(cube, part, fact))
+    }
+
+    /// What is known of many initiatives together: what no line tells is nothing.
+    pub fn overall(&self, has_budget: bool) -> Known {
+        let has = |fact: Fact| if self.has(fact) { Ok(()) } else { Err(Undefined::NoTable) };
+        let budget = if has_budget { Ok(()) } else { has(Fact::Original).and(Err(Undefined::NoBudget)) };
+        let orders = has(Fact::Actual).or(has(Fact::OnOrder));
+        Known { budget, actual: has(Fact::Actual), forecast: has(Fact::Forecast), orders }
+    }
+
+    fn open_commitments(
+        &self,
+        cells: &[(&CellKey, &CellAmounts)],
+        currency: Currency,
+        lost: &dyn Fn(Fact) -> Option<Undefined>,
+    ) -> Measure<Money> {
+        self.known(&[], true, lost).orders?;
+        to_money(cells.iter().map(|(_, cell)| i128::from(cell.on_order.unwrap_or(0))).sum(), currency)
+    }
+}
+
+/// True where nothing more is to come of an initiative.
+pub(super) const fn is_over(initiative: &Initiative) -> bool {
+    matches!(initiative.status, InitiativeStatus::Complete | InitiativeStatus::Cancelled)
+}
+
+/// Why some money of a fact in a part is in no converted figure; none where all of it is.
+fn lost(cube: &Cube, part: Part<'_>, fact: Fact) -> Option<Undefined> {
+    let of_part = cube.unconverted.iter().filter(|money| money.fact.concerns(fact) && part.holds(&money.cell));
+    of_part.map(|money| money.why).next()
+}
+
+/// A part of the cube.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part<'p> {
+    /// An initiative's cells.
+    Initiative(&'p InitiativeId),
+    /// Money of no initiative.
+    Unassigned,
+    /// Everything.
+    All,
+}
+
+impl Part<'_> {
+    pub fn cells<'c>(&self, cube: &'c Cube) -> Vec<(&'c CellKey, &'c CellAmounts)> {
+        match self {
+            Self::Initiative(id) => cube.of(Some(id)).collect(),
+            Self::Unassigned => cube.of(None).collect(),
+            Self::All => cube.cells.iter().collect(),
         }
-        to_money(cells.iter().map(|(_, cell)| i128::from(cell.commitment.unwrap_or(0))).sum(), currency)
+    }
+
+    fn holds(&self, key: &CellKey) -> bool {
+        match self {
+            Self::Initiative(id) => key.initiative.as_ref() == Some(*id),
+            Self::Unassigned => key.initiative.is_none(),
+            Self::All => true,
+        }
+    }
+}
+
+impl Fact {
+    /// True where money of this fact belongs to a figure of the other: changes are budget.
+    fn concerns(self, figure: Self) -> bool {
+        self == figure || (self == Self::Change && figure == Self::Original)
     }
 }
 
 fn came_in(portfolio: &Portfolio) -> BTreeSet<Fact> {
-    let tables = [("Budgets", Fact::Budget), ("Actuals", Fact::Actual), ("Forecast", Fact::Forecast)];
+    let tables =
+        [("Budgets", Fact::Original), ("Actuals", Fact::Actual), ("Commitments", Fact::OnOrder), ("Forecast", Fact::Forecast)];
     tables.into_iter().filter(|(table, _)| portfolio.has_table(table)).map(|(_, fact)| fact).collect()
 }

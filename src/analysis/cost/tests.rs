@@ -85,7 +85,7 @@ fn another_currency_is_converted_once_and_its_effect_told() {
     let categories: Vec<&str> = position.categories.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(categories, ["Labour", "Services", "Travel"]);
     let c = position.coverage;
-    assert_eq!((c.initiatives, c.with_budget, c.with_actual_cost, c.with_forecast, c.converted, c.amounts), (2, 2, 2, 1, 15, 15));
+    assert_eq!((c.initiatives, c.with_budget, c.with_actual_cost, c.with_forecast, c.converted, c.amounts), (2, 2, 2, 1, 16, 16));
 }
 
 #[test]

@@ -270,7 +270,7 @@ fn periods(context: &Context<'_>) -> Table {
         vec![
             Value::Date(fiscal.end(each.period)).into(),
             Cell::text(each.period.to_string()),
-            money(each.amounts.budget),
+            money(each.amounts.budget()),
             if ahead { Cell::blank() } else { money(each.amounts.actual) },
             if ahead { money(each.amounts.forecast) } else { Cell::blank() },
         ]

@@ -22,7 +22,7 @@ pub fn table(input: &ReportInput<'_>) -> TidyTable {
         .date("period_end", "Last day of the period.", |(key, _)| Some(fiscal.end(key.period)))
         .text("currency", "Reporting currency.", |_| Some(currency.code().to_string()))
         .amount("budget", "Budget at the budget rate; none where no line says anything.", |(_, cell)| {
-            major(cell.budget, currency)
+            major(cell.budget(), currency)
         })
         .amount("actual_cost", "Actual cost at the average rate of the period.", |(_, cell)| major(cell.actual, currency))
         .amount("accrued", "The part of actual cost that is accrued.", |(_, cell)| major(cell.accrued, currency))

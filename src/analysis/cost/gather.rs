@@ -1,0 +1,184 @@
+//! What the tables say, exactly: amounts by fact, cell, currency and what is finer than a cell, before any conversion.
+
+use super::cube::{CellKey, Fact, FineKey};
+use crate::analysis::measure::Undefined;
+use crate::base::id::InitiativeId;
+use crate::base::money::Currency;
+use crate::base::period::Period;
+use crate::model::budget_control::{BudgetPlace, ChangeStatus};
+use crate::model::finance::{EntryKind, Expenditure, PlanLine};
+use crate::model::portfolio::Portfolio;
+use polars::prelude::DataFrame;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// A cell of a fact in a currency.
+pub type NativeKey = (Fact, CellKey, Currency);
+
+/// Amounts as they were given, in major units. A cell whose sum is too large to calculate with holds the reason.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Native {
+    /// By cell, and within by what is finer.
+    pub amounts: BTreeMap<NativeKey, Result<BTreeMap<FineKey, Decimal>, Undefined>>,
+}
+
+impl Native {
+    fn add(&mut self, key: NativeKey, fine: FineKey, amount: Decimal) {
+        let slot = self.amounts.entry(key).or_insert_with(|| Ok(BTreeMap::new()));
+        let Ok(parts) = slot else { return };
+        let part = parts.entry(fine).or_default();
+        match part.checked_add(amount) {
+            Some(sum) => *part = sum,
+            None => *slot = Err(Undefined::TooLarge),
+        }
+    }
+
+    /// The sum of a cell.
+    ///
+    /// # Errors
+    /// [`Undefined::TooLarge`].
+    pub fn total(parts: &Result<BTreeMap<FineKey, Decimal>, Undefined>) -> Result<Decimal, Undefined> {
+        let parts = parts.as_ref().map_err(|why| *why)?;
+        parts.values().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part)).ok_or(Undefined::TooLarge)
+    }
+}
+
+/// Gathers what the tables say.
+#[must_use]
+pub fn native(portfolio: &Portfolio) -> Native {
+    let mut native = Native::default();
+    for (fact, lines) in [(Fact::Original, &portfolio.budgets), (Fact::Forecast, &portfolio.forecast)] {
+        for line in lines {
+            native.add((fact, key_of(line), line.currency), fine_of(portfolio, line), line.amount);
+        }
+    }
+    changes(portfolio, &mut native);
+    ledger(portfolio, &mut native);
+    native
+}
+
+fn key_of(line: &PlanLine) -> CellKey {
+    CellKey { initiative: Some(line.initiative.clone()), category: line.category.clone(), period: line.period }
+}
+
+fn fine_of(portfolio: &Portfolio, line: &PlanLine) -> FineKey {
+    FineKey {
+        work: line.work.as_deref().and_then(|work| work_package(portfolio, &line.initiative, work)),
+        expenditure: line.expenditure,
+        funding_source: line.funding_source.as_deref().map(Arc::from),
+    }
+}
+
+/// The work package of an activity id or WBS code: the first level of the code.
+fn work_package(portfolio: &Portfolio, initiative: &InitiativeId, work: &str) -> Option<Arc<str>> {
+    let key = crate::base::id::ActivityKey { initiative: initiative.clone(), id: crate::base::id::ActivityId::new(work) };
+    let code = portfolio.activity_index.get(&key).map_or(work, |index| portfolio.activity(*index).wbs.as_str());
+    code.split('.').next().map(str::trim).filter(|code| !code.is_empty()).map(Arc::from)
+}
+
+/// Approved changes up to the as-of date: what they take and what they give.
+fn changes(portfolio: &Portfolio, native: &mut Native) {
+    let as_of = portfolio.settings.as_of.day();
+    let counts = |approved: Option<crate::base::day::Day>| approved.is_none_or(|day| day <= as_of);
+    let approved = portfolio.budget_changes.iter().filter(|change| change.status == ChangeStatus::Approved);
+    for change in approved.filter(|change| counts(change.approved_on)) {
+        for (place, amount) in
+            change.from.iter().map(|from| (from, -change.amount)).chain(change.to.iter().map(|to| (to, change.amount)))
+        {
+            let (cell, fine) = place_of(portfolio, place);
+            native.add((Fact::Change, cell, change.currency), fine, amount);
+        }
+    }
+}
+
+fn place_of(portfolio: &Portfolio, place: &BudgetPlace) -> (CellKey, FineKey) {
+    let cell = CellKey { initiative: Some(place.initiative.clone()), category: place.category.clone(), period: place.period };
+    let fine = FineKey {
+        work: place.work.as_deref().and_then(|work| work_package(portfolio, &place.initiative, work)),
+        expenditure: place.expenditure,
+        funding_source: place.funding_source.as_deref().map(Arc::from),
+    };
+    (cell, fine)
+}
+
+/// The texts of a column as small numbers: a ledger names the same few things a million times.
+struct Texts<'t> {
+    ids: Vec<u32>,
+    names: Vec<Option<&'t str>>,
+}
+
+impl<'t> Texts<'t> {
+    fn of(frame: &'t DataFrame, column: &str) -> Option<Self> {
+        let texts = frame.column(column).ok()?.str().ok()?;
+        let mut known: HashMap<Option<&str>, u32> = HashMap::new();
+        let mut names = Vec::new();
+        let mut ids = Vec::with_capacity(texts.len());
+        for text in texts.iter() {
+            let next = u32::try_from(names.len()).ok()?;
+            ids.push(*known.entry(text).or_insert_with(|| {
+                names.push(text);
+                next
+            }));
+        }
+        Some(Self { ids, names })
+    }
+
+    fn name(&self, id: u32) -> Option<&'t str> {
+        self.names[id as usize]
+    }
+}
+
+/// What lines of the ledger share: initiative, category, kind, currency, WBS (by number), period, capital or not.
+type LineKey = ([u32; 5], i32, Option<bool>);
+
+/// Sums of ledger lines.
+fn ledger(portfolio: &Portfolio, native: &mut Native) {
+    let frame = &portfolio.ledger.frame;
+    let text = |column| Texts::of(frame, column);
+    let (Some(initiatives), Some(categories), Some(kinds)) = (text("initiative"), text("category"), text("kind")) else { return };
+    let (Some(currencies), Some(works)) = (text("currency"), text("wbs")) else { return };
+    let Some(periods) = frame.column("period").ok().and_then(|column| column.i32().ok()) else { return };
+    let Some(minors) = frame.column("minor").ok().and_then(|column| column.i64().ok()) else { return };
+    let Some(capex) = frame.column("capex").ok().and_then(|column| column.bool().ok()) else { return };
+    let mut sums: HashMap<LineKey, i128> = HashMap::new();
+    for (row, ((period, minor), capex)) in periods.iter().zip(minors.iter()).zip(capex.iter()).enumerate() {
+        let (Some(period), Some(minor)) = (period, minor) else { continue };
+        let ids = [initiatives.ids[row], categories.ids[row], kinds.ids[row], currencies.ids[row], works.ids[row]];
+        *sums.entry((ids, period, capex)).or_default() += i128::from(minor);
+    }
+    for (([initiative, category, kind, currency, work], period, capex), minor) in sums {
+        let (Some(period), Some(kind)) = (Period::from_ordinal(period), kinds.name(kind).and_then(EntryKind::parse)) else {
+            continue;
+        };
+        let Some(currency) = currencies.name(currency).and_then(Currency::parse) else { continue };
+        let initiative = initiatives.name(initiative).map(InitiativeId::new);
+        let work = initiative.as_ref().zip(works.name(work)).and_then(|(of, work)| work_package(portfolio, of, work));
+        let expenditure = capex.map(|capex| if capex { Expenditure::Capex } else { Expenditure::Opex });
+        let fine = FineKey { work, expenditure, funding_source: None };
+        let category = categories.name(category).unwrap_or("").to_string();
+        let cell = CellKey { initiative, category, period };
+        for fact in facts_of(kind) {
+            let key = (*fact, open_at(portfolio, *fact, &cell), currency);
+            match Decimal::try_from_i128_with_scale(minor, currency.exponent()) {
+                Ok(amount) => native.add(key, fine.clone(), amount),
+                Err(_) => drop(native.amounts.insert(key, Err(Undefined::TooLarge))),
+            }
+        }
+    }
+}
+
+/// What is on order is a balance: it stands in the period of the as-of date.
+fn open_at(portfolio: &Portfolio, fact: Fact, cell: &CellKey) -> CellKey {
+    let now = portfolio.settings.fiscal.period_of(portfolio.settings.as_of.day());
+    let period = if fact == Fact::OnOrder { now } else { cell.period };
+    CellKey { period, ..cell.clone() }
+}
+
+const fn facts_of(kind: EntryKind) -> &'static [Fact] {
+    match kind {
+        EntryKind::Actual => &[Fact::Actual],
+        EntryKind::Accrual | EntryKind::Reversal => &[Fact::Actual, Fact::Accrued],
+        EntryKind::Commitment | EntryKind::CommitmentRelease => &[Fact::Commitment, Fact::OnOrder],
+    }
+}
