@@ -92,6 +92,10 @@ pub enum Undefined {
     NoPessimisticEstimate,
     /// No activity with a duration leads to the buffer that is not on the critical chain already.
     NoChain,
+    /// No hours of work are given.
+    NoHours,
+    /// No reading lies in the period, so what was earned by its end is not told.
+    NotToldForPeriod,
 }
 
 impl Undefined {
@@ -141,6 +145,8 @@ impl Undefined {
             Self::NoCriticalWork => "no unfinished work on the critical path",
             Self::NoPessimisticEstimate => "an activity of the chain has no pessimistic estimate",
             Self::NoChain => "no chain of its own leads to the buffer",
+            Self::NoHours => "no hours of work given",
+            Self::NotToldForPeriod => "no reading in the period",
         }
     }
 }

@@ -14,9 +14,12 @@ mod curve;
 mod earn;
 mod measures;
 mod portfolio;
+mod range;
 mod result;
+mod scopes;
 #[cfg(test)]
 mod tests;
+mod views;
 
 pub use curve::{PlannedCurve, PlannedItem, Side};
 pub use measures::{TimeBase, bottom_up_estimate, performance};
@@ -24,9 +27,13 @@ pub use result::{
     ActivityEarnedValue, ActualCostBasis, Base, BaselineDates, Contribution, CostBasis, CostMeasures, EarnedValue,
     InitiativeEarnedValue, Oddity, Performance, PerformanceFactor, PortfolioEarnedValue, TimeForecast, TimeMeasures,
 };
+pub use views::{
+    BaselineChange, ChangeLogEntry, Cumulative, EstimateRange, Explanation, Hours, PeriodEarnedValue, PeriodState, Scope,
+    ScopeEarnedValue, Staffing, VarianceMeasure, VarianceToExplain,
+};
 
 use crate::analysis::codes;
-use crate::analysis::measure::Measure;
+use crate::analysis::measure::{Measure, Undefined};
 use crate::analysis::schedule::Schedules;
 use crate::base::day::Moment;
 use crate::base::finding::Findings;
@@ -62,7 +69,25 @@ pub fn earned_value(portfolio: &Portfolio, schedules: &Schedules) -> (EarnedValu
         .collect();
     initiatives.iter().enumerate().for_each(|(group, result)| report_oddities(&context, group, result, &mut findings));
     let rolled_up = portfolio::roll_up(&context, &budgets, &tracks, &initiatives, &status_dates, &mut findings);
-    (EarnedValue { status_dates, portfolio: rolled_up, initiatives }, findings)
+    let scopes = initiatives
+        .iter()
+        .enumerate()
+        .flat_map(|(group, result)| {
+            let members = scopes::members(&context, group);
+            members.into_iter().filter_map(|member| scopes::scope(&context, &budgets[group], &tracks[group], result, member)).collect::<Vec<_>>()
+        })
+        .collect();
+    let earned = EarnedValue {
+        status_dates,
+        portfolio: rolled_up,
+        initiatives,
+        scopes,
+        periods: Vec::new(),
+        variances: Vec::new(),
+        change_log: Vec::new(),
+        staffing: Vec::new(),
+    };
+    (earned, findings)
 }
 
 /// An initiative at every status date of the portfolio.
@@ -83,7 +108,7 @@ impl Track {
             items().map(|(activity, item)| earn::earned(context, budgets, activity, item, *status)).collect()
         };
         let earned = statuses.iter().map(earned_at).collect();
-        let finished = statuses.iter().map(|status| finish_of(context, budget, *status)).collect();
+        let finished = statuses.iter().map(|status| finish_of(context, &budget.activities, *status)).collect();
         Self { earned, actuals, finished }
     }
 
@@ -93,9 +118,9 @@ impl Track {
 }
 
 /// The last actual finish, where every planned activity is complete.
-fn finish_of(context: &Context<'_>, budget: &Budget, status: Moment) -> Option<Moment> {
+fn finish_of(context: &Context<'_>, activities: &[usize], status: Moment) -> Option<Moment> {
     let mut last = None;
-    for &activity in &budget.activities {
+    for &activity in activities {
         let state = context.state(activity, status);
         if !state.is_complete() {
             return None;
@@ -129,25 +154,24 @@ fn initiative(
         };
         performance(base, &time_base(context, budget, track, status, status_dates[status]))
     };
+    let history: Vec<Performance> = if has_plan { own.iter().map(at).collect() } else { Vec::new() };
+    let range = range::of_history(&history);
     InitiativeEarnedValue {
         initiative: context.portfolio.initiatives[group].id.clone(),
         currency: context.currency(group),
         dates: budget.dates.clone(),
         basis: budget.basis,
         actual_cost: track.actuals.basis,
-        history: if has_plan { own.iter().map(at).collect() } else { Vec::new() },
+        history,
         activities: activities(context, budget, group, track, &own, status_dates),
         curve: budget.curve.clone(),
+        range,
+        undistributed_budget: Err(Undefined::NoBudget),
     }
 }
 
 fn time_base(context: &Context<'_>, budget: &Budget, track: &Track, status: usize, at: Moment) -> TimeBase {
-    let settings = &context.portfolio.settings;
-    let until = track.finished[status].filter(|_| settings.freeze_at_finish).map_or(at, |finish| finish.min(at));
-    let earned_schedule = budget.curve.earned_schedule(track.earned_value(status), at, settings.flat_curve);
-    let mut time = TimeBase::of(&budget.curve, &budget.calendar, until, earned_schedule);
-    time.adherence = budget.curve.adherence(&track.earned[status], earned_schedule);
-    time
+    scopes::time_base(context, &budget.curve, budget, &track.earned[status], track.finished[status], at)
 }
 
 fn activities(

@@ -5,6 +5,7 @@ use super::Track;
 use super::budget::Budget;
 use super::context::Context;
 use super::curve::{PlannedCurve, PlannedItem, Side};
+use super::range;
 use super::measures::{TimeBase, performance};
 use super::result::{Base, Contribution, InitiativeEarnedValue, Performance, PortfolioEarnedValue};
 use crate::analysis::codes;
@@ -47,10 +48,12 @@ pub fn roll_up(
         counted.iter().map(|each| contribution(context, tracks, each, &initiatives[each.group])).collect();
     PortfolioEarnedValue {
         currency: context.portfolio.settings.reporting_currency,
-        history,
         sum_of_estimates: sum_of_estimates(context, &contributions),
         counted: counted.iter().map(|each| initiatives[each.group].initiative.clone()).collect(),
         left_out,
+        exchange_variance: exchange_variance(&contributions),
+        range: range::of_history(&history),
+        history,
         contributions,
         curve,
     }
@@ -77,7 +80,10 @@ fn contribution(context: &Context<'_>, tracks: &[Track], each: &Counted, result:
     });
     let own = result.current().map_or(Err(Undefined::NoBaseline), |current| current.cost.estimate_at_completion);
     let estimate_at_completion = own.and_then(|own| own.checked_mul(each.rate).ok_or(Undefined::TooLarge));
-    Contribution { initiative: result.initiative.clone(), rate: each.rate, base, estimate_at_completion }
+    let actual_at_budget_rate = result
+        .current()
+        .map_or(Err(Undefined::NoActualCost), |current| current.base.actual_cost?.checked_mul(each.rate).ok_or(Undefined::TooLarge));
+    Contribution { initiative: result.initiative.clone(), rate: each.rate, base, actual_at_budget_rate, estimate_at_completion }
 }
 
 /// The budget rate of an initiative, or why it cannot be added to the others.
@@ -170,4 +176,12 @@ fn sum_of_estimates(context: &Context<'_>, contributions: &[Contribution]) -> Me
         return Err(Undefined::NoBudget);
     }
     contributions.iter().map(|each| each.estimate_at_completion).sum()
+}
+
+/// Actual cost at budget rates less actual cost as booked.
+fn exchange_variance(contributions: &[Contribution]) -> Measure<Decimal> {
+    if contributions.is_empty() {
+        return Err(Undefined::NoActualCost);
+    }
+    contributions.iter().map(|each| Ok(each.actual_at_budget_rate? - each.base.actual_cost?)).sum()
 }

@@ -2,6 +2,7 @@
 //! Amounts are exact decimals in major units of the scope's currency; time is working minutes since the project's start.
 
 use super::curve::PlannedCurve;
+use super::views::{ChangeLogEntry, EstimateRange, PeriodEarnedValue, ScopeEarnedValue, Staffing, VarianceToExplain};
 use crate::analysis::measure::{Measure, Undefined};
 use crate::base::day::Moment;
 use crate::base::id::InitiativeId;
@@ -18,6 +19,17 @@ pub struct EarnedValue {
     pub portfolio: PortfolioEarnedValue,
     /// By initiative, as [`crate::model::portfolio::Portfolio::initiatives`].
     pub initiatives: Vec<InitiativeEarnedValue>,
+    /// Every scope: the portfolio, its organisations, then by initiative itself, its control accounts, its organisations and
+    /// its work packages in the order of the plan.
+    pub scopes: Vec<ScopeEarnedValue>,
+    /// Every scope by period, in the order of `scopes`, each from its first to its last period.
+    pub periods: Vec<PeriodEarnedValue>,
+    /// Variances of initiatives and control accounts that pass the thresholds.
+    pub variances: Vec<VarianceToExplain>,
+    /// Baselines by initiative, in the order of approval.
+    pub change_log: Vec<ChangeLogEntry>,
+    /// Hours of work by initiative, organisation and period.
+    pub staffing: Vec<Staffing>,
 }
 
 /// The portfolio: sums of its initiatives, indices worked out anew from the sums.
@@ -37,6 +49,11 @@ pub struct PortfolioEarnedValue {
     pub contributions: Vec<Contribution>,
     /// Planned value over time.
     pub curve: PlannedCurve,
+    /// What the formulas span, of the sums.
+    pub range: EstimateRange,
+    /// The part of the cost variance that comes from exchange: actual cost at budget rates less as booked. Negative where
+    /// exchange made it dearer. The rest of the cost variance is performance.
+    pub exchange_variance: Measure<Decimal>,
 }
 
 /// What an initiative adds to the portfolio's sums, in the reporting currency.
@@ -48,6 +65,8 @@ pub struct Contribution {
     pub rate: Decimal,
     /// Base measures at the data date.
     pub base: Base,
+    /// Actual cost at the budget rate: less the actual cost as booked, it is the effect of exchange.
+    pub actual_at_budget_rate: Measure<Decimal>,
     /// Its own estimate at completion at the budget rate.
     pub estimate_at_completion: Measure<Decimal>,
 }
@@ -71,6 +90,12 @@ pub struct InitiativeEarnedValue {
     pub activities: Vec<ActivityEarnedValue>,
     /// Planned value over time.
     pub curve: PlannedCurve,
+    /// What the formulas span at the data date, and the estimate from the bottom up.
+    pub range: EstimateRange,
+    /// Undistributed budget, UB: the current budget of the cost position that is not in the budget at completion. Negative
+    /// where more is in the plan than the budget holds. Contingency that is planned as work is in BAC; management reserve
+    /// is in neither.
+    pub undistributed_budget: Measure<Decimal>,
 }
 
 impl InitiativeEarnedValue {
@@ -185,6 +210,27 @@ pub struct Base {
 }
 
 impl Base {
+    /// Nothing, to add to.
+    #[must_use]
+    pub const fn zero(status: Moment, currency: Currency) -> Self {
+        Self {
+            status,
+            currency,
+            budget_at_completion: Decimal::ZERO,
+            planned_value: Decimal::ZERO,
+            earned_value: Decimal::ZERO,
+            actual_cost: Ok(Decimal::ZERO),
+        }
+    }
+
+    /// Adds the measures of another scope in the same currency. Without one of the actual costs there is no sum of them.
+    pub fn add(&mut self, other: &Self) {
+        self.budget_at_completion += other.budget_at_completion;
+        self.planned_value += other.planned_value;
+        self.earned_value += other.earned_value;
+        self.actual_cost = self.actual_cost.and_then(|sum| sum.checked_add(other.actual_cost?).ok_or(Undefined::TooLarge));
+    }
+
     /// An amount of this scope rounded to the minor unit, as it is reported.
     ///
     /// # Errors
