@@ -74,7 +74,10 @@ pub fn earned_value(portfolio: &Portfolio, schedules: &Schedules) -> (EarnedValu
         .enumerate()
         .flat_map(|(group, result)| {
             let members = scopes::members(&context, group);
-            members.into_iter().filter_map(|member| scopes::scope(&context, &budgets[group], &tracks[group], result, member)).collect::<Vec<_>>()
+            members
+                .into_iter()
+                .filter_map(|member| scopes::scope(&context, &budgets[group], &tracks[group], result, member))
+                .collect::<Vec<_>>()
         })
         .collect();
     let earned = EarnedValue {

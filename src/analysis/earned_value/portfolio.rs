@@ -5,8 +5,8 @@ use super::Track;
 use super::budget::Budget;
 use super::context::Context;
 use super::curve::{PlannedCurve, PlannedItem, Side};
-use super::range;
 use super::measures::{TimeBase, performance};
+use super::range;
 use super::result::{Base, Contribution, InitiativeEarnedValue, Performance, PortfolioEarnedValue};
 use crate::analysis::codes;
 use crate::analysis::measure::{Measure, Undefined};
@@ -80,9 +80,9 @@ fn contribution(context: &Context<'_>, tracks: &[Track], each: &Counted, result:
     });
     let own = result.current().map_or(Err(Undefined::NoBaseline), |current| current.cost.estimate_at_completion);
     let estimate_at_completion = own.and_then(|own| own.checked_mul(each.rate).ok_or(Undefined::TooLarge));
-    let actual_at_budget_rate = result
-        .current()
-        .map_or(Err(Undefined::NoActualCost), |current| current.base.actual_cost?.checked_mul(each.rate).ok_or(Undefined::TooLarge));
+    let actual_at_budget_rate = result.current().map_or(Err(Undefined::NoActualCost), |current| {
+        current.base.actual_cost?.checked_mul(each.rate).ok_or(Undefined::TooLarge)
+    });
     Contribution { initiative: result.initiative.clone(), rate: each.rate, base, actual_at_budget_rate, estimate_at_completion }
 }
 

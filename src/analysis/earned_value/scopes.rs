@@ -33,9 +33,10 @@ pub struct Member {
 /// The codes of the work packages that an activity lies in, from the top: the codes above its own; its own where there is
 /// none above.
 fn packages(code: &str) -> Vec<&str> {
-    let mut above: Vec<&str> =
-        std::iter::successors(code.rsplit_once('.').map(|(above, _)| above), |code| code.rsplit_once('.').map(|(above, _)| above))
-            .collect();
+    let mut above: Vec<&str> = std::iter::successors(code.rsplit_once('.').map(|(above, _)| above), |code| {
+        code.rsplit_once('.').map(|(above, _)| above)
+    })
+    .collect();
     above.reverse();
     if above.is_empty() { vec![code] } else { above }
 }
@@ -65,10 +66,8 @@ pub fn members(context: &Context<'_>, group: usize) -> Vec<Member> {
         holds_activities: false,
         activities,
     };
-    let mut members = vec![Member {
-        title: initiative.name.clone(),
-        ..named(Scope::Initiative(initiative.id.clone()), work.clone())
-    }];
+    let mut members =
+        vec![Member { title: initiative.name.clone(), ..named(Scope::Initiative(initiative.id.clone()), work.clone()) }];
     members.extend(accounts.into_iter().map(|(name, activities)| named(Scope::ControlAccount(name), activities)));
     members.extend(organisations.into_iter().map(|(name, activities)| named(Scope::Organisation(name), activities)));
     members.extend(work_packages(context, group, &work));
@@ -116,7 +115,8 @@ pub fn scope(
     let covers_all = initiative.activities.len() == rows.len();
     let history: Vec<Base> = (0..initiative.history.len())
         .map(|at| {
-            let mut sum = Base { status: initiative.history[at].base.status, ..Base::zero(whole.base.status, initiative.currency) };
+            let mut sum =
+                Base { status: initiative.history[at].base.status, ..Base::zero(whole.base.status, initiative.currency) };
             rows.iter().for_each(|&row| sum.add(&initiative.activities[row].history[at]));
             if covers_all {
                 sum.actual_cost = initiative.history[at].base.actual_cost;
@@ -125,7 +125,8 @@ pub fn scope(
         })
         .collect();
     let items: Vec<usize> = member.activities.iter().filter_map(|&index| budget.item_of(index)).collect();
-    let curve = PlannedCurve::new(items.iter().map(|&item| budget.curve.items[item].clone()).collect(), Arc::clone(&budget.calendar));
+    let curve =
+        PlannedCurve::new(items.iter().map(|&item| budget.curve.items[item].clone()).collect(), Arc::clone(&budget.calendar));
     let base = *history.last()?;
     let status = track.earned.len() - 1;
     let earned: Vec<Decimal> = items.iter().map(|&item| track.earned[status][item]).collect();
