@@ -62,8 +62,13 @@ mod tests {
             earned_value: Decimal::from(40),
             actual_cost: Ok(Decimal::from(actual)),
         };
-        let estimate_at_completion = Ok(Decimal::from(estimate));
-        Contribution { initiative: InitiativeId::new("P1"), rate: Decimal::ONE, base, estimate_at_completion }
+        Contribution {
+            initiative: InitiativeId::new("P1"),
+            rate: Decimal::ONE,
+            base,
+            actual_at_budget_rate: base.actual_cost,
+            estimate_at_completion: Ok(Decimal::from(estimate)),
+        }
     }
 
     #[test]

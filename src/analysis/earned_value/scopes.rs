@@ -117,7 +117,9 @@ pub fn scope(
         .map(|at| {
             let mut sum =
                 Base { status: initiative.history[at].base.status, ..Base::zero(whole.base.status, initiative.currency) };
-            rows.iter().for_each(|&row| sum.add(&initiative.activities[row].history[at]));
+            for &row in &rows {
+                sum.add(&initiative.activities[row].history[at]);
+            }
             if covers_all {
                 sum.actual_cost = initiative.history[at].base.actual_cost;
             }
