@@ -17,6 +17,7 @@ mod measure;
 mod names;
 mod needs;
 mod page;
+mod sparklines;
 mod tables;
 mod text;
 mod tiles;

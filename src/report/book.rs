@@ -12,7 +12,7 @@ mod visual;
 
 pub use cell::{Cell, Kind, Link, Scale, Trend, Value};
 pub use show::{NOT_AVAILABLE, header_of, rag_name, show};
-pub use table::{Column, Mark, Table, Tone, Total, Validation, Width, column_of, this_row, total_of};
+pub use table::{Column, Mark, Sparkline, Table, Tone, Total, Validation, Width, column_of, this_row, total_of};
 pub use visual::{
     Bridge, Change, Chart, ChartKind, ColumnRef, Gantt, GanttPath, GanttPoint, GanttRow, Good, HeatCell, HeatMap, Note, Role,
     Series, Step, Tile,

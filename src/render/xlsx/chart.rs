@@ -8,7 +8,8 @@ use crate::report::theme::{Theme, number_format};
 use rust_xlsxwriter::{
     Chart as ExcelChart, ChartAxisDateUnitType, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartErrorBars,
     ChartErrorBarsDirection, ChartErrorBarsType, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
-    ChartMarker, ChartMarkerType, ChartPatternFill, ChartPatternFillType, ChartSeries, ChartSolidFill, ChartType, ObjectMovement,
+    ChartMarker, ChartMarkerType, ChartPatternFill, ChartPatternFillType, ChartPoint, ChartSeries, ChartSolidFill, ChartType,
+    ObjectMovement,
 };
 
 /// Draws a chart where it was placed.
@@ -51,7 +52,7 @@ fn main_type(spec: &Chart) -> ChartType {
 
 const fn chart_type(kind: ChartKind) -> ChartType {
     match kind {
-        ChartKind::Line => ChartType::Line,
+        ChartKind::Line | ChartKind::Pins => ChartType::Line,
         ChartKind::Columns => ChartType::Column,
         ChartKind::StackedColumns => ChartType::ColumnStacked,
         ChartKind::Bars => ChartType::Bar,
@@ -70,8 +71,14 @@ fn draw_series(series: &Series, shape: ChartKind, scene: &Scene<'_>) -> Result<C
     match shape {
         ChartKind::Line => line_look(&mut drawn, series.role, rgb),
         ChartKind::Scatter => point_look(&mut drawn, rgb, scene.theme),
+        ChartKind::Pins => pin_look(&mut drawn, rgb),
         _ => {
-            area_look(&mut drawn, series.role, rgb);
+            drawn.set_format(&mut area_look(series.role, rgb));
+            let rows =
+                series.row_roles.iter().map(|role| ChartPoint::new().set_format(&mut area_look(*role, scene.theme.role(*role))));
+            if !series.row_roles.is_empty() {
+                drawn.set_points(&rows.collect::<Vec<_>>());
+            }
             let stacked = matches!(shape, ChartKind::StackedColumns | ChartKind::StackedBars);
             drawn.set_gap(if stacked { 50 } else { 60 });
             if stacked {
@@ -108,23 +115,41 @@ fn line_look(series: &mut ChartSeries, role: Role, rgb: u32) {
     };
     let mut line = ChartLine::new();
     line.set_color(colour(rgb)).set_width(width).set_dash_type(dash).set_hidden(role == Role::Base);
-    let mut marker = ChartMarker::new();
     if role == Role::AsOf {
         let mut drop = ChartLine::new();
         drop.set_color(colour(rgb)).set_width(1.25).set_dash_type(ChartLineDashType::SquareDot);
-        let mut bars = ChartErrorBars::new();
-        bars.set_type(ChartErrorBarsType::Percentage(100.0)).set_direction(ChartErrorBarsDirection::Minus).set_end_cap(false);
-        bars.set_format(ChartFormat::new().set_line(&drop));
-        series.set_y_error_bars(&bars);
+        stem(series, &drop);
         line.set_hidden(true);
-        marker.set_type(ChartMarkerType::Diamond).set_size(7);
-        let mut fill = ChartSolidFill::new();
-        fill.set_color(colour(rgb));
-        marker.set_format(ChartFormat::new().set_solid_fill(&fill).set_no_border());
+        series.set_marker(&head(ChartMarkerType::Diamond, rgb));
     } else {
-        marker.set_none();
+        series.set_marker(ChartMarker::new().set_none());
     }
-    series.set_format(ChartFormat::new().set_line(&line)).set_marker(&marker);
+    series.set_format(ChartFormat::new().set_line(&line));
+}
+
+/// A square head on a thin stem from zero.
+fn pin_look(series: &mut ChartSeries, rgb: u32) {
+    let (mut thin, mut none) = (ChartLine::new(), ChartLine::new());
+    thin.set_color(colour(rgb)).set_width(2.0);
+    none.set_hidden(true);
+    stem(series, &thin);
+    series.set_format(ChartFormat::new().set_line(&none)).set_marker(&head(ChartMarkerType::Square, rgb));
+}
+
+/// A line from each point to zero.
+fn stem(series: &mut ChartSeries, line: &ChartLine) {
+    let mut bars = ChartErrorBars::new();
+    bars.set_type(ChartErrorBarsType::Percentage(100.0)).set_direction(ChartErrorBarsDirection::Minus).set_end_cap(false);
+    bars.set_format(ChartFormat::new().set_line(line));
+    series.set_y_error_bars(&bars);
+}
+
+fn head(shape: ChartMarkerType, rgb: u32) -> ChartMarker {
+    let mut fill = ChartSolidFill::new();
+    fill.set_color(colour(rgb));
+    let mut marker = ChartMarker::new();
+    marker.set_type(shape).set_size(7).set_format(ChartFormat::new().set_solid_fill(&fill).set_no_border());
+    marker
 }
 
 fn point_look(series: &mut ChartSeries, rgb: u32, theme: &Theme) {
@@ -141,7 +166,7 @@ fn point_look(series: &mut ChartSeries, rgb: u32, theme: &Theme) {
 }
 
 /// Actual solid, plan outlined, forecast hatched, a base unseen.
-fn area_look(series: &mut ChartSeries, role: Role, rgb: u32) {
+fn area_look(role: Role, rgb: u32) -> ChartFormat {
     let mut format = ChartFormat::new();
     let mut edge = ChartLine::new();
     edge.set_color(colour(rgb)).set_width(1.25);
@@ -166,7 +191,7 @@ fn area_look(series: &mut ChartSeries, role: Role, rgb: u32) {
             format.set_solid_fill(&fill).set_no_border();
         }
     }
-    series.set_format(&mut format);
+    format
 }
 
 fn font(theme: &Theme, points: u8, bold: bool) -> ChartFont {

@@ -51,6 +51,8 @@ pub struct Layout<'b> {
     pub breaks: Vec<u32>,
     /// The first column of content.
     pub first_col: u16,
+    /// Width of the columns at the right that open folded away, in pixels: what floats does not reach over them.
+    pub folded: u32,
 }
 
 impl Layout<'_> {
@@ -103,7 +105,9 @@ pub fn lay_out(sheet: &Sheet) -> Layout<'_> {
     }
     let floats = bands.iter().map(|band| room_for_floats(band, first_col, &columns)).max().unwrap_or(0);
     fill_page(sheet.kind, floats, &mut columns);
-    let mut layout = Layout { columns, rows: BTreeMap::new(), placed: Vec::new(), last_row: 0, breaks: Vec::new(), first_col };
+    let folded = folded(sheet, first_col, &columns);
+    let mut layout =
+        Layout { columns, rows: BTreeMap::new(), placed: Vec::new(), last_row: 0, breaks: Vec::new(), first_col, folded };
     widen_for_tiles(sheet, &mut layout);
     let mut row = HEAD_ROWS;
     for (band, needs) in sheet.bands.iter().zip(&bands) {
@@ -112,6 +116,15 @@ pub fn lay_out(sheet: &Sheet) -> Layout<'_> {
     layout.last_row = row.saturating_sub(1);
     layout.breaks = page_breaks(sheet, &layout);
     layout
+}
+
+/// The width of the columns of detail at the right end of the sheet.
+fn folded(sheet: &Sheet, first_col: u16, columns: &[u32]) -> u32 {
+    let first = usize::from(first_col);
+    let is_detail = |col: usize| {
+        sheet.tables().any(|table| col >= first && table.columns.get(col - first).is_some_and(|column| column.is_detail))
+    };
+    (0..columns.len()).rev().take_while(|col| is_detail(*col)).map(|col| columns[col]).sum()
 }
 
 /// Gives the blocks that live in columns theirs, from left to right, and widens what is too narrow.
@@ -288,7 +301,7 @@ fn row_number(index: usize) -> u32 {
 
 /// Columns, left edge and width of every block of a band: columns where it has its own, else what is left of the page.
 fn flex_places(needs: &[Need], places: &[Option<(u16, u16)>], layout: &Layout<'_>) -> Vec<(u16, u16, u32, u32)> {
-    let right = layout.left_of(layout.last_col() + 1);
+    let right = layout.left_of(layout.last_col() + 1).saturating_sub(layout.folded);
     let fixed_end = places.iter().flatten().map(|(_, last)| layout.left_of(last + 1) + GUTTER).max();
     let mut x = fixed_end.unwrap_or_else(|| layout.left_of(layout.first_col));
     let floating: Vec<&Need> = needs.iter().zip(places).filter(|(_, place)| place.is_none()).map(|(need, _)| need).collect();

@@ -3,7 +3,7 @@
 use super::cells::{self, Slot};
 use super::formats::Formats;
 use super::layout::{Placed, to_col};
-use super::{Canvas, RenderError, Scene, formula, marks, names, text, validation};
+use super::{Canvas, RenderError, Scene, formula, marks, names, sparklines, text, validation};
 use crate::report::book::{Cell, Column, Kind, Table, Total, column_of, total_of};
 use rust_xlsxwriter::{Format, Table as ExcelTable, TableColumn, TableFunction, TableStyle};
 
@@ -47,6 +47,7 @@ pub fn write(canvas: &mut Canvas<'_, '_>, placed: &Placed<'_>, table: &Table, sc
         }
         validation::apply(canvas, column, range)?;
         write_help(canvas, column, at.header_row, range.1, scene)?;
+        sparklines::write(canvas, table, column, &at, scene)?;
     }
     if table.rows.is_empty() && !table.is_form {
         canvas.sheet.write_string_with_format(last_row + 1, at.col, text::clean(&table.when_empty), &scene.formats.small)?;

@@ -47,6 +47,20 @@ pub struct Column {
     pub is_detail: bool,
     /// True where a form does not insist on it: its header recedes.
     pub is_optional: bool,
+    /// A small chart in each cell instead of a value.
+    pub sparkline: Option<Sparkline>,
+}
+
+/// A small chart in each cell of a column, over neighbouring columns of the cell's own row: it stays right when rows are
+/// sorted or filtered. All cells share one axis; a row with fewer than three figures has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sparkline {
+    /// Header of the first column shown.
+    pub first: String,
+    /// Header of the last column shown.
+    pub last: String,
+    /// True for columns (figures of periods), false for a line (balances).
+    pub is_columns: bool,
 }
 
 /// Width of a column.
@@ -179,6 +193,7 @@ impl Column {
             validation: None,
             is_detail: false,
             is_optional: false,
+            sparkline: None,
         }
     }
 
@@ -186,6 +201,13 @@ impl Column {
     #[must_use]
     pub fn text(words: &str) -> Self {
         Self::new(words, Kind::Text)
+    }
+
+    /// A column of small charts over the columns from `first` to `last` of the same row.
+    #[must_use]
+    pub fn sparkline(words: &str, first: &str, last: &str, is_columns: bool) -> Self {
+        let sparkline = Sparkline { first: first.to_string(), last: last.to_string(), is_columns };
+        Self { sparkline: Some(sparkline), ..Self::text(words).wide(20) }
     }
 
     /// Fixes the width, in characters.

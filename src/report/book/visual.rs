@@ -97,6 +97,8 @@ pub enum ChartKind {
     StackedBars,
     /// Points.
     Scatter,
+    /// Pins: a head on a thin stem from zero, for relative variances (IBCS).
+    Pins,
 }
 
 /// A chart over columns of tables, so that it stays live.
@@ -143,6 +145,8 @@ pub struct Series {
     pub labels: bool,
     /// Words that stand at the marks instead, one a row; empty for none.
     pub label_words: Vec<String>,
+    /// What each row stands for, where rows differ; empty where the role holds for all.
+    pub row_roles: Vec<Role>,
 }
 
 /// The data rows of a table's column.
@@ -213,6 +217,7 @@ impl Series {
             secondary: false,
             labels: false,
             label_words: Vec::new(),
+            row_roles: Vec::new(),
         }
     }
 
@@ -248,6 +253,13 @@ impl Series {
     #[must_use]
     pub fn labelled_with(mut self, words: Vec<String>) -> Self {
         self.label_words = words;
+        self
+    }
+
+    /// Gives each row a look of its own.
+    #[must_use]
+    pub fn row_roles(mut self, roles: Vec<Role>) -> Self {
+        self.row_roles = roles;
         self
     }
 
@@ -485,7 +497,8 @@ pub struct HeatCell {
     pub tone: Tone,
 }
 
-/// From an opening figure to a closing one, by cause; the residual is the author's to show as a step.
+/// From an opening figure to a closing one, by cause. Beside its figures stands the residual of each level: what the steps
+/// before it leave unexplained, which is zero where the bridge closes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bridge {
     /// Name of its table, such as `tbl_bridge_cost`.
@@ -513,6 +526,31 @@ pub struct Step {
     pub value: Decimal,
     /// True where it is a level (opening, closing), not a change.
     pub is_total: bool,
+    /// The formula that gives the value, over tables of the book; none for a value of the program.
+    pub formula: Option<String>,
+    /// What a level stands for, which decides its look.
+    pub role: Role,
+}
+
+impl Step {
+    /// A level: opening, closing or in between.
+    #[must_use]
+    pub fn level(label: impl Into<String>, value: Decimal, role: Role) -> Self {
+        Self { label: label.into(), value, is_total: true, formula: None, role }
+    }
+
+    /// A move by one cause.
+    #[must_use]
+    pub fn change(label: impl Into<String>, value: Decimal) -> Self {
+        Self { label: label.into(), value, is_total: false, formula: None, role: Role::Actual }
+    }
+
+    /// Follows a formula over tables of the book.
+    #[must_use]
+    pub fn live(mut self, formula: impl Into<String>) -> Self {
+        self.formula = Some(formula.into());
+        self
+    }
 }
 
 /// Words.

@@ -122,6 +122,7 @@ fn executive() -> Sheet {
         .band(Band::headed("Progress", vec![Block::Chart(curve), Block::Chart(indices)]))
         .band(Band::headed("What needs attention", vec![Block::Table(milestones()), Block::Table(top_risks())]))
         .band(Band::headed("Where the money moved", vec![Block::Bridge(bridge()), Block::Chart(columns())]))
+        .block(Block::Chart(pins()))
         .block(Note::plain(vec!["Ratings: R, A/R, A, A/G, G by the rule on the Methods sheet. Not rated is n/a, with its reason.".to_string()]))
 }
 
@@ -134,8 +135,17 @@ fn columns() -> Chart {
     Chart::new("= Budget, actual and forecast! by initiative, GBP m", ChartKind::Columns, series).axes("", "GBP m")
 }
 
+/// Relative variances: a head on a stem from zero.
+fn pins() -> Chart {
+    let series = vec![Series::new("tbl_cost", "Initiative", "Variance of budget", Role::Bad).named("Over budget")];
+    Chart::new("Variance of budget by initiative, %", ChartKind::Pins, series)
+}
+
 fn bridge() -> Bridge {
-    let step = |label: &str, value: i64, is_total: bool| Step { label: label.to_string(), value: Decimal::from(value), is_total };
+    let step = |label: &str, value: i64, is_total: bool| {
+        let value = Decimal::from(value);
+        if is_total { Step::level(label, value, Role::Plan) } else { Step::change(label, value) }
+    };
     Bridge {
         name: "tbl_bridge".to_string(),
         title: "From budget to forecast at completion".to_string(),
@@ -143,7 +153,7 @@ fn bridge() -> Bridge {
         kind: Kind::Money(gbp(), Scale::Million),
         more_is_good: false,
         steps: vec![
-            step("Budget", 38_650_000, true),
+            step("Budget", 38_650_000, true).live(format!("SUM({})", column_of("tbl_cost", "Budget (GBPm)"))),
             step("Scope", 2_100_000, false),
             step("Vendor", 1_350_000, false),
             step("Rates", 420_000, false),
@@ -314,6 +324,7 @@ fn cost() -> Sheet {
         Column::new("Owner's words", Kind::Prose),
         Column::new("Entered", Kind::Moment).detail(),
         Column::text("Source"),
+        Column::sparkline("Budget to forecast", "Budget (GBPm)", "Forecast (GBPm)", true),
     ];
     let sheet = Arc::new(SheetName::new("finance/budget 2026.xlsx", "Budget's"));
     let rows = COSTS.iter().enumerate().map(|(index, (name, budget, actual, forecast, cpi, spi, level))| {
