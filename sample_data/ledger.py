@@ -1,5 +1,6 @@
 """The ledger that the execution leaves behind: time sheets, invoices, accruals and their reversals, orders and releases."""
 
+import math
 from datetime import date, datetime, timedelta
 
 from calendar_and_network import CALENDARS, minute, moment
@@ -62,6 +63,16 @@ class Book:
 
     def __init__(self):
         self.lines = []
+        self.orders = {}
+
+    def order(self, a, part, at, amount, po, text):
+        """An order, or a change to one; procurement keeps its amount with the changes."""
+        self.post(a, part, at, "commitment", amount, po, text, po)
+        contract = a.base[1] if a.options.get("xf") or a.finished else a.forecast[1]
+        kept = self.orders.setdefault(po, {
+            "PO": po, "Vendor": part.vendor, "Initiative": a.initiative.id, "Category": part.category, "WBS": a.wbs, "Amount": 0.0,
+            "Currency": part.currency, "Raised": at, "Delivery": moment(contract).date(), "finished": a.finished})
+        kept["Amount"] += amount
 
     def post(self, a, part, at, kind, amount, document, text, po=None):
         if round(amount, 2) == 0:
@@ -118,13 +129,20 @@ def order_for(a, part, dice):
     return f"PO-{dice.randint(40000, 49999)}", at, round(convert(a, part, part.plan, at.year, at.month), 2)
 
 
+def order_change(a, part, y, m, ordered, short):
+    """What an order is raised by once an invoice exceeds it: up to what the work will have cost, in whole five hundreds."""
+    more = max(convert(a, part, part.plan * a.pace, y, m) - ordered, short)
+    return float(math.ceil(more / 500) * 500)
+
+
 def charge(book, a, part, resources):
     dice = rng(*a.key, part.category, part.resource, "ledger")
     order = order_for(a, part, dice)
-    po, open_amount = None, 0.0
+    po, open_amount, ordered = None, 0.0, 0.0
     if order:
-        po, at, open_amount = order
-        book.post(a, part, at, "commitment", open_amount, po, f"Order, {a.name}", po)
+        po, at, ordered = order
+        open_amount = ordered
+        book.order(a, part, at, open_amount, po, f"Order, {a.name}")
     if not a.started:
         return
     before, last_release = 0.0, None
@@ -139,6 +157,11 @@ def charge(book, a, part, resources):
         pieces = split(amount, min(4, 1 + int(amount // 25000)))
         for piece in pieces:
             at = invoice(book, a, part, piece, y, m, po, dice)
+            if order and at and piece > open_amount:
+                more = order_change(a, part, y, m, ordered, piece - open_amount)
+                ordered += more
+                book.order(a, part, at, more, po, f"Order change, {a.name}")
+                open_amount = round(open_amount + more, 2)
             release = min(piece, open_amount)
             if order and at and release > 0:
                 open_amount = round(open_amount - release, 2)
@@ -149,7 +172,7 @@ def charge(book, a, part, resources):
 
 
 def ledger(network, resources):
-    """The lines of 2025, of 2026 and of the Bremen branch."""
+    """The lines of 2025, of 2026 and of the Bremen branch; and the orders behind them."""
     book = Book()
     for a in network.values():
         for part in a.parts:
@@ -161,4 +184,4 @@ def ledger(network, resources):
         branch = line["Currency"] == "EUR" and line["Initiative"] == "LU-103"
         where = 2 if branch else line["Posting date"].year - 2025
         out[where].append({"Entry ID": f"{('GL25', 'GL26', 'BRE')[where]}-{len(out[where]) + 1:05d}"} | line)
-    return out
+    return out, list(book.orders.values())

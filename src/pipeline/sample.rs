@@ -4,6 +4,7 @@
 pub const SAMPLE: &[(&str, &[u8])] = &[
     ("portfolio.toml", include_bytes!("../../sample_data/portfolio.toml")),
     ("inputs/benefits.xlsx", include_bytes!("../../sample_data/inputs/benefits.xlsx")),
+    ("inputs/budget-control.xlsx", include_bytes!("../../sample_data/inputs/budget-control.xlsx")),
     ("inputs/calendars.xlsx", include_bytes!("../../sample_data/inputs/calendars.xlsx")),
     ("inputs/finance.xlsx", include_bytes!("../../sample_data/inputs/finance.xlsx")),
     ("inputs/governance.xlsx", include_bytes!("../../sample_data/inputs/governance.xlsx")),
@@ -12,6 +13,7 @@ pub const SAMPLE: &[(&str, &[u8])] = &[
     ("inputs/ledger-2025.xlsx", include_bytes!("../../sample_data/inputs/ledger-2025.xlsx")),
     ("inputs/ledger-2026.xlsx", include_bytes!("../../sample_data/inputs/ledger-2026.xlsx")),
     ("inputs/ledger-eu-branch.csv", include_bytes!("../../sample_data/inputs/ledger-eu-branch.csv")),
+    ("inputs/orders.xlsx", include_bytes!("../../sample_data/inputs/orders.xlsx")),
     ("inputs/plan-customer-portal.xlsx", include_bytes!("../../sample_data/inputs/plan-customer-portal.xlsx")),
     ("inputs/plan-data-platform.xml", include_bytes!("../../sample_data/inputs/plan-data-platform.xml")),
     ("inputs/plan-depot-consolidation.xlsx", include_bytes!("../../sample_data/inputs/plan-depot-consolidation.xlsx")),
