@@ -189,7 +189,7 @@ def change_rows(currency):
 
 def authority_rows():
     for holder, kind, limit, above in lines(AUTHORITY):
-        yield {"Body or role": holder, "Kind": kind, "Limit": int(limit) if limit else "no limit", "Currency": "GBP", "Escalates to": above}
+        yield {"Body or role": holder, "Kind": kind, "Limit": int(limit) if limit else None, "Currency": "GBP", "Escalates to": above}
 
 
 # ---------------------------------------------------------------- funding, contingency and the management reserve
