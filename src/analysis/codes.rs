@@ -125,6 +125,20 @@ pub const KPI_STALE: Code = Code::new(
     "The last reading is older than the KPI's frequency allows, so its rating says little.",
 );
 
+/// No effect of exchange.
+pub const NO_BUDGET_RATE: Code = Code::new(
+    "A106",
+    Severity::Warning,
+    "the effect of exchange cannot be told",
+    "Part of the actual cost is in another currency and has no budget rate: the variance cannot be split into price and exchange.",
+);
+/// Too large.
+pub const AMOUNT_TOO_LARGE: Code = Code::new(
+    "A107",
+    Severity::Error,
+    "too large to calculate",
+    "Amounts are held in whole minor units up to 9.2 quintillion. What is larger stays out of every figure, and the figures say so.",
+);
 /// Money on a summary row.
 pub const COST_ON_SUMMARY: Code = Code::new(
     "A017",
@@ -242,6 +256,8 @@ pub const ALL: &[Code] = &[
     ROLE_UNFILLED,
     DECISION_OVERDUE,
     KPI_STALE,
+    NO_BUDGET_RATE,
+    AMOUNT_TOO_LARGE,
     BUFFER_WITHOUT_CHAIN,
     BUFFER_IN_RED,
     FINISH_WITHOUT_START,

@@ -10,6 +10,7 @@
 mod cash;
 mod cube;
 mod figures;
+mod findings;
 mod gather;
 mod position;
 mod reconcile;
@@ -24,7 +25,6 @@ pub use gather::{Native, native};
 pub use position::{Dimension, PositionGroup, PositionLine};
 pub use reconcile::{BudgetBridge, LedgerCheck};
 
-use crate::analysis::codes;
 use crate::base::finding::Findings;
 use crate::base::id::InitiativeId;
 use crate::base::money::Currency;
@@ -142,7 +142,7 @@ pub fn cost_position(portfolio: &Portfolio, budgets_at_completion: &BTreeMap<Ini
         burn: cash::burn(portfolio, &scope, &cube),
         cube,
     };
-    let findings = findings(portfolio, &position);
+    let findings = findings::findings(portfolio, &position);
     (position, findings)
 }
 
@@ -186,30 +186,4 @@ fn coverage(portfolio: &Portfolio, native: &Native, cube: &Cube) -> Coverage {
         converted: native.amounts.len() - cube.unconverted.len(),
         amounts: native.amounts.len(),
     }
-}
-
-fn findings(portfolio: &Portfolio, position: &CostPosition) -> Findings {
-    let mut findings = Findings::new();
-    for cost in &position.initiatives {
-        let Some(initiative) = portfolio.initiative(&cost.initiative) else { continue };
-        let life = &cost.own.life;
-        if let (Ok(outlook), Ok(actual), Ok(open)) = (life.outlook, life.actual, cost.own.open_commitments)
-            && open.minor > 0
-            && outlook.minor < actual.minor.saturating_add(open.minor)
-        {
-            let finding = codes::OUTLOOK_BELOW_COMMITTED.at(initiative.origin.clone()).field("Forecast", "Amount");
-            let finding = finding
-                .found(format!("{outlook} for {}", cost.initiative))
-                .expected(format!("at least {actual} spent and {open} on order"));
-            findings.push(finding.hint("Add what is on order to the forecast, or release the order."));
-        }
-        if cost.commentary_needed {
-            let share = cost.reporting.year_to_date.variance_share.unwrap_or(0.0) * 100.0;
-            let finding = codes::COMMENTARY_NEEDED.at(initiative.origin.clone()).field("Commentary", "Text");
-            let finding = finding.found(format!("none on {}, {share:+.1} % against budget", cost.initiative));
-            let limit = portfolio.settings.thresholds.commentary_share * 100.0;
-            findings.push(finding.expected(format!("the owner's words beyond {limit:.0} %")).hint("Add a row to Commentary."));
-        }
-    }
-    findings
 }

@@ -1,5 +1,7 @@
 //! Cost figures worked out by hand, and sums that must agree.
 
+mod position;
+
 use super::*;
 use crate::analysis::measure::{Measure, Undefined};
 use crate::base::money::Money;
@@ -151,16 +153,57 @@ mod sums {
         )
     }
 
+    const BUDGETS: [&str; 3] = [
+        "I1 | 1.1 | Labour | capex | 2026-09 | 100.005 | EUR",
+        "I1 | 2 | Labour | opex | 2026-09 | 33.335 | EUR",
+        "I2 | | Travel | opex | 2026-10 | 70 | GBP",
+    ];
+    const FORECAST: [&str; 3] = [
+        "I1 | 1.2 | Labour | 2026-11 | 50.005 | EUR",
+        "I1 | 2 | Labour | 2026-11 | 20.005 | EUR",
+        "I2 | 1 | Labour | 2026-12 | 300 | GBP",
+    ];
+
+    /// Every dimension adds up to the same total; variances are their local part and exchange.
+    fn dimensions_add_up(position: &CostPosition) -> Result<(), TestCaseError> {
+        let minor = |measure: Measure<Money>| measure.map_or(0, |money| money.minor);
+        let picks: [fn(&PositionLine) -> Measure<Money>; 6] = [
+            |line| line.original,
+            |line| line.actual,
+            |line| line.accrued,
+            |line| line.to_come,
+            |line| line.budget,
+            |line| line.estimate_at_completion,
+        ];
+        for group in &position.groups {
+            for pick in picks {
+                let sum: i64 = group.lines.iter().map(|(_, line)| minor(pick(line))).sum();
+                prop_assert_eq!(sum, minor(pick(&group.total)), "{:?}", group.dimension);
+            }
+            prop_assert_eq!(&group.total, &position.groups[0].total);
+        }
+        for windows in position.initiatives.iter().map(|each| &each.reporting).chain([&position.total]) {
+            for window in Window::ALL {
+                let figures = windows.of(window);
+                let parts = minor(figures.local_effect) + minor(figures.exchange_effect);
+                prop_assert_eq!(parts, minor(figures.variance));
+            }
+        }
+        Ok(())
+    }
+
     proptest! {
         #[test]
         fn parts_add_up_to_the_whole(lines in prop::collection::vec(line(), 1..40)) {
             let rows: Vec<String> = lines.iter().enumerate().map(|(number, line)| format!("E{number} {line}")).collect();
             let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-            let rates = ["EUR | GBP | average | 2025-12 | 0.8371", "EUR | GBP | average | 2026-09 | 0.8913", "EUR | GBP | average | 2026-10 | 0.9077"];
+            let rates = ["EUR | GBP | budget | 2025-12 | 0.85", "EUR | GBP | closing | 2026-10 | 0.8003", "EUR | GBP | average | 2025-12 | 0.8371", "EUR | GBP | average | 2026-09 | 0.8913", "EUR | GBP | average | 2026-10 | 0.9077"];
             let (portfolio, _) = TestTables::new()
                 .with("Initiatives", "Initiative ID | Name", &["I1 | One", "I2 | Two"])
                 .with("FX rates", "From | To | Kind | Period | Rate", &rates)
                 .with("Actuals", LEDGER, &rows)
+                .with("Budgets", "Initiative | Activity or WBS | Category | Capex/Opex | Period | Amount | Currency", &BUDGETS)
+                .with("Forecast", "Initiative | WBS | Category | Period | Amount | Currency", &FORECAST)
                 .build("2026-10-31");
             let (position, _) = cost_position(&portfolio, &BTreeMap::new());
             prop_assert!(position.ledger_checks.iter().all(|check| check.residual().is_zero()));
@@ -174,6 +217,7 @@ mod sums {
                     prop_assert_eq!(one.categories.iter().map(|(_, windows)| minor(windows)).sum::<i64>(), minor(&one.reporting));
                 }
             }
+            dimensions_add_up(&position)?;
             let periods: i64 = position.periods.iter().filter_map(|period| period.amounts.actual).sum();
             prop_assert_eq!(periods, position.total.life.actual.expect("known").minor);
         }
