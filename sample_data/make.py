@@ -29,6 +29,14 @@ What is wrong on purpose (the cells are in FLAWS.md, which this script writes):
    6 an entry id used twice                     14 a misspelt header
    7 a ledger line finer than a cent            15 a percent typed as 64 instead of 0.64
    8 an owner who has left
+and in the money's control (money.py):
+  16 an invoice booked twice                    22 an order past its delivery date
+  17 an accrual that was never reversed         23 a change that its requester approved
+  18 a line that names only its order           24 a change above its approver's limit
+  19 two lines entered after their month        25 a change split in two
+     was closed (19 and 20)                     26 a change in a closed period
+  21 more released than was ordered             27 a draw on contingency that names no risk
+                                                28 a stated change that is not the change
 
 Run: python3 make.py   (prints the story's figures; writes inputs/ and FLAWS.md next to this file, and the dates of
 tests/cases/sample_schedule)
@@ -68,6 +76,7 @@ PLAN_FILES = {"LU-101": "plan-smart-metering", "LU-102": "plan-erp-finance", "LU
               "LU-107": "plan-data-platform", "LU-108": "plan-safety-training"}
 TIMED = {"LU-101", "LU-103", "LU-104"}   # owners who type times as well as dates
 WIDE = ["LU-105", "LU-106", "LU-108"]    # budgets kept as a crosstab
+CONTROLLED = {"LU-101", "LU-102", "LU-103", "LU-104"}  # managed by control account
 ESTIMATED = {"LU-101", "LU-102", "LU-104", "LU-106"}  # owners who keep three-point estimates
 
 
@@ -181,7 +190,6 @@ def activity_row(a):
     timed, i = a.initiative.id in TIMED, a.initiative
     deliverable = next((d["Deliverable ID"] for d in DELIVERABLES if (d["Initiative"], d["Activity"]) == (a.initiative.id, shown(*a.key))), None)
     length = round(a.calendar.work(*a.base) / DAY) if a.hammock else a.current_days
-    vendor = story.VENDORS[a.options["vendor"]][0] if a.options.get("vendor") else None
     held = i.id in story.HOLD
     row = {
         "Initiative": i.id, "Activity ID": a.id, "WBS": a.wbs, "Name": a.name, "Type": KINDS[a.kind], "Duration": length,
@@ -196,7 +204,7 @@ def activity_row(a):
         "Apportioned to": a.options.get("to"), "Steps": a.options.get("steps"), "Fixed cost": a.fixed or None,
         "Cost per hour": float(a.options["cph"]) if a.options.get("cph") else None,
         "Cost accrual": a.options.get("acc", "prorated") if a.fixed else None,
-        "Control account": f"CA-{i.id[3:]}-{a.wbs.split('.')[0]}", "Responsible organisation": vendor or "Larkmoor Utilities",
+        "Control account": f"CA-{i.id[3:]}-{a.wbs.split('.')[0]}" if i.id in CONTROLLED else None, "Responsible organisation": organisation(a),
         "Owner": person_of(a), "Deliverable": deliverable,
     }
     if held and a.started and not a.finished:
@@ -208,6 +216,14 @@ def activity_row(a):
     if i.id in ("LU-101", "LU-102") and not a.started and a.days >= 20 and not a.kind:
         row |= {"Crash duration": int(length * 0.8), "Crash cost": round(a.cost * 0.06, -3)}
     return row
+
+
+def organisation(a):
+    """Who does the work: the vendor, else the team of the first of its people, else the workstream."""
+    if a.options.get("vendor"):
+        return story.VENDORS[a.options["vendor"]][0]
+    teams = [RESOURCES[who].team for who, _ in a.team if who in RESOURCES and RESOURCES[who].kind == "human"]
+    return f"Larkmoor {teams[0] if teams else a.initiative.workstream}"
 
 
 def dates_to_keep(a):

@@ -21,7 +21,7 @@ BC-03|decrease|LU-107||85000|2027-01||||Services||opex|Revenue|Executive dashboa
 BC-04|virement|LU-107|LU-102|60000|2026-11||||Services||capex|Capital programme|The hold leaves money free; the system test needs it|P-09|P-03|2026-09-02|approved
 BC-05|virement|LU-103|LU-103|12000|2026-11||||Services|Labour|capex|Resilient networks grant|The parallel run is watched by our own engineers|P-10|P-04|2026-09-21|approved
 BC-06|re-phase|LU-101|LU-101|1000000|2026-11|2027-04|||Equipment||capex|Capital programme|Meter stock is called off when wave 1 can start|P-08|Executive board|2026-10-05|approved
-BC-07|virement|LU-106|LU-106|18000|2026-11||||Services||opex|Revenue|Champions run the roll-out in two areas themselves|P-25|P-13|2026-10-06|approved
+BC-07|virement|LU-106|LU-106|18000|2026-11||||Services|Labour|opex|Revenue|Champions run the roll-out in two areas themselves|P-25|P-13|2026-10-06|approved
 BC-08|virement|LU-107|LU-106|40000|2026-11||||Services||capex|Capital programme|A contract architect for the stores integration|P-13|P-03|2026-10-08|approved
 BC-09|virement|LU-104|LU-104|8500|2026-10||3|4|Services||capex|Capital programme|Fire doors ordered with the fit-out|P-11|P-11|2026-10-12|approved
 BC-10|virement|LU-101|LU-101|24000|2026-11||||Services|Equipment|capex|Capital programme|Repeaters for the valleys, first half|P-20|P-08|2026-10-13|approved
@@ -56,7 +56,7 @@ Capital programme|20400000|GBP|2026-04-01|2027-03-31|Capital plan FY2027|||
 Capital programme|1000000|GBP|2027-04-01|2028-03-31|Capital plan FY2028, first release|||
 Revenue|1500000|GBP|2025-01-01|2026-03-31|Operating budget FY2025 and FY2026|||
 Revenue|2900000|GBP|2026-04-01|2027-03-31|Operating budget FY2027|||
-Resilient networks grant|2400000|EUR|2025-07-01|2026-11-30|Claimed quarterly; all outstations live by the expiry|40|2026-11-30|LU-103
+Resilient networks grant|900000|EUR|2025-07-01|2026-11-30|40 % of installation; claimed quarterly; all outstations live by the expiry|40|2026-11-30|LU-103
 Digital fund|1150000|GBP|2025-02-01|2026-12-31|For the customer portal alone|||LU-105
 """
 
