@@ -46,27 +46,26 @@ import sys
 
 sys.dont_write_bytecode = True
 
-import csv
-from collections import Counter, defaultdict
-from dataclasses import replace
+from collections import Counter
 from datetime import date, datetime, timedelta
-from io import StringIO
 from pathlib import Path
 
 import execution as run
+import finance_books as finance
 import money
 import planner_files
-import registers
+import register_books as registered
 import story
 from calendar_and_network import CALENDARS, DAY, EXCEPTIONS, minute, moment
-from execution import AS_OF, DATA_DATE, RATE_STEP, day, fiscal, fx, months, month_end, raised, rng, when
-from ledger import ledger, parts_by_code
-from workbook import Flaw, Sheet, write_book
+from execution import AS_OF, DATA_DATE, RATE_STEP, day, months, month_end, raised, when
+from finance_books import FIRST
+from ledger import ledger
+from workbook import Flaw, Sheet, number, records, write_book
+from world import INITIATIVES, NETWORK, RESOURCES, shown
 
 HERE = Path(__file__).resolve().parent
 INPUTS = HERE / "inputs"
 DATES = HERE.parent / "tests" / "cases" / "sample_schedule" / "dates.csv"
-FIRST, HORIZON = date(2025, 1, 1), date(2028, 3, 31)
 KINDS = {"": "task", "M": "milestone", "SM": "start milestone", "FM": "finish milestone", "G": "decision gate", "R": "review point", "C": "celebration", "H": "hammock",
          "B": "buffer"}
 CONSTRAINTS = {"SNET": "start no earlier than", "SNLT": "start no later than", "FNET": "finish no earlier than", "FNLT": "finish no later than",
@@ -75,27 +74,8 @@ PLAN_FILES = {"LU-101": "plan-smart-metering", "LU-102": "plan-erp-finance", "LU
               "LU-104": "plan-depot-consolidation", "LU-105": "plan-customer-portal", "LU-106": "plan-field-app",
               "LU-107": "plan-data-platform", "LU-108": "plan-safety-training"}
 TIMED = {"LU-101", "LU-103", "LU-104"}   # owners who type times as well as dates
-WIDE = ["LU-105", "LU-106", "LU-108"]    # budgets kept as a crosstab
 CONTROLLED = {"LU-101", "LU-102", "LU-103", "LU-104"}  # managed by control account
 ESTIMATED = {"LU-101", "LU-102", "LU-104", "LU-106"}  # owners who keep three-point estimates
-
-
-def records(text, *names):
-    """Lines with | between the fields, as dictionaries."""
-    for line in text.strip().splitlines():
-        values = [v.strip() for v in line.split("|")]
-        assert len(values) == len(names), (len(values), len(names), line)
-        yield dict(zip(names, values))
-
-
-def number(text):
-    value = float(text)
-    return int(value) if value == int(value) else value
-
-
-def shown(init, id):
-    """An activity's id as its plan's program gives it: Microsoft Project numbers its tasks."""
-    return id.replace("A", "T", 1) if init in story.MS_PROJECT else id
 
 
 def person_of(a):
@@ -413,350 +393,6 @@ def resources_book():
     ]
 
 
-# ---------------------------------------------------------------- finance.xlsx
-
-def capex(initiative, wbs):
-    return "opex" if int(wbs.split(".")[0]) in story.OPEX_PHASES[initiative] else "capex"
-
-
-def budget_lines():
-    """(initiative, phase or blank, category, capex or opex) -> {(year, month): amount}, adding up to the approved budget."""
-    lines = defaultdict(lambda: defaultdict(float))
-    for i in INITIATIVES.values():
-        for a in i.activities:
-            for p in a.parts:
-                key = i.id, a.wbs.split(".")[0] if i.id == "LU-104" else "", p.category, capex(i.id, a.wbs)
-                before = 0.0
-                for y, m in months(moment(a.base[0]).date(), moment(a.base[1]).date()):
-                    t = minute(datetime.combine(month_end(y, m) + timedelta(days=1), datetime.min.time()))
-                    share = p.share(a.planned_share(t), True)
-                    lines[key][y, m] += p.plan * (share - before)
-                    before = share
-    for i in INITIATIVES.values():
-        cells = [(k, ym) for k in lines if k[0] == i.id for ym in sorted(lines[k]) if lines[k][ym] > 0.5]
-        whole = run.largest_remainder([lines[k][ym] for k, ym in cells], i.budget)
-        for k in [k for k in lines if k[0] == i.id]:
-            lines[k] = {}
-        for (k, ym), amount in zip(cells, whole):
-            lines[k][ym] = amount
-    return lines
-
-
-def budgets():
-    for (init, wbs, category, kind), cells in budget_lines().items():
-        for (y, m), amount in sorted(cells.items()):
-            if init not in WIDE:
-                yield {"Initiative": init, "Activity or WBS": wbs, "Category": category, "Capex/Opex": kind,
-                       "Funding source": money.funding_source(init, category, kind), "Period": fiscal(y, m), "Amount": amount,
-                       "Currency": INITIATIVES[init].currency, "Version": "Approved"}
-
-
-def budgets_wide():
-    lines = {k: v for k, v in budget_lines().items() if k[0] in WIDE and v}
-    span = sorted({ym for v in lines.values() for ym in v})
-    columns, rows = [f"{fiscal(*ym)}:whole" for ym in months(span[0], span[-1])], []
-    for init in WIDE:
-        mine = []
-        for (i, _, category, kind), cells in lines.items():
-            if i == init:
-                mine.append({"Initiative": init, "Category": category, "Capex/Opex": kind, "Funding source": money.funding_source(init, category, kind),
-                             "Currency": "GBP", "Version": "Approved",
-                             "Total": sum(cells.values())} | {fiscal(*ym): amount for ym, amount in cells.items()})
-        rows += mine
-        if init == "LU-105":
-            names = [c[:-6] for c in columns] + ["Total"]
-            rows.append({"Initiative": Flaw("Subtotal LU-105", "a subtotal row inside the data", "added for the steering group; it counts LU-105 twice")}
-                        | {n: sum(r.get(n, 0) for r in mine) or None for n in names})
-    return Sheet("Budgets wide", ["Initiative:text", "Category:text", "Capex/Opex:text", "Funding source:text", "Currency:text", "Version:text", *columns, "Total:whole"],
-                 rows, "Approved budgets by fiscal period", "Fiscal years start in April and carry the year in which they end. Pounds.", as_table=False)
-
-
-def forecast_lines():
-    """What is still to come, by initiative, category and month, on the forecast dates."""
-    out = defaultdict(float)
-    for a in NETWORK.values():
-        if a.finished:
-            continue
-        worse = story.EXECUTION[a.initiative.id]["etc"]
-        start = max(DATA_DATE, a.forecast[0])
-        if a.initiative.id in story.HOLD:
-            start = max(start, minute(datetime.combine(day(story.HOLD[a.initiative.id][1]), datetime.min.time())))
-        whole = max(1, a.calendar.work(start, a.forecast[1]))
-        for p in a.parts:
-            left = 1 - a.done_at(DATA_DATE)
-            if a.hammock:
-                left = a.calendar.work(DATA_DATE, a.forecast[1]) / a.calendar.work(*a.base)
-            before = 0.0
-            for y, m in months(moment(start + 1440).date(), moment(a.forecast[1]).date()):
-                t = minute(datetime.combine(month_end(y, m) + timedelta(days=1), datetime.min.time()))
-                share = a.calendar.work(start, min(t, a.forecast[1])) / whole if a.days and not a.hammock or a.hammock else 1.0
-                amount = {"start": 0.0 if a.started else 1.0, "end": 1.0}.get(p.accrual)
-                if amount is None:
-                    out[a.initiative.id, p.category, (y, m)] += p.plan * worse * left * (share - before)
-                elif (p.accrual == "end" and t > a.forecast[1]) or (p.accrual == "start" and before == 0.0):
-                    out[a.initiative.id, p.category, (y, m)] += p.plan * worse * amount
-                before = max(share, 1e-12)
-    return out
-
-
-def forecast_rows():
-    rows = [{"Initiative": init, "Category": category, "Period": fiscal(*ym), "Amount": round(amount, 2),
-             "Currency": INITIATIVES[init].currency, "Basis": "Owner's estimate to complete, October 2026"}
-            for (init, category, ym), amount in sorted(FORECAST.items()) if amount >= 0.01]
-    text = next(r for r in rows if r["Initiative"] == "LU-103" and r["Category"] == "Services")
-    text["Amount"] = Flaw(f"{text['Amount']:.2f}", "a number stored as text", "pasted from a PDF; a sum in Excel leaves it out", "@")
-    formula = next(r for r in rows if r["Initiative"] == "LU-104" and r["Category"] == "Equipment")
-    formula["Amount"] = Flaw(f"={formula['Amount'] / 4:.2f}*4", "a formula that was never calculated",
-                             "written by a tool that stores no result; readers that trust the stored value see nothing")
-    return rows
-
-
-def cost_codes():
-    for code, (init, phase, category) in sorted(parts_by_code(NETWORK).items()):
-        yield {"Cost code": code, "Initiative": init, "WBS": phase, "Category": category, "Capex/Opex": capex(init, phase)}
-
-
-def fx_rows():
-    for currency in ("EUR", "USD"):
-        for y, m in months(FIRST, HORIZON):
-            kinds = ["budget"] + (["average", "closing"] if (y, m) <= (2026, 10) else [])
-            for kind in kinds:
-                yield {"From": currency, "To": "GBP", "Kind": kind, "Period": fiscal(y, m), "Rate": fx(currency, kind, y, m),
-                       "Source": "Treasury, budget round" if kind == "budget" else "Treasury, month end"}
-    for currency in ("EUR", "USD"):
-        yield {"From": currency, "To": "GBP", "Kind": "spot", "Date": date(2026, 10, 30), "Rate": fx(currency, "closing", 2026, 10), "Source": "Treasury, day sheet"}
-
-
-def positions():
-    """What the board report said: cost to date and estimate at completion, three months running."""
-    for i in INITIATIVES.values():
-        before = {}
-        etc = sum(v for (init, _, _), v in FORECAST.items() if init == i.id)
-        final = sum(run.actual(a, DATA_DATE) for a in i.activities) + etc
-        for n, (y, m) in enumerate([(2026, 8), (2026, 9), (2026, 10)]):
-            drift = (2 - n) * rng(i.id, "eac").uniform(-0.004, 0.008)
-            said = {"actual cost": sum(run.actual(a, run.after_month(y, m)) for a in i.activities), "EAC": final * (1 - drift if etc > 1 else 1)}
-            for measure, value in said.items():
-                value = round(value, -3)
-                stated = value - before[measure] if measure in before else None
-                if (i.id, measure, m) == ("LU-104", "EAC", 10):
-                    stated = Flaw(stated + 9000, "a stated change that is not the change", "the change was typed before the last correction of the value")
-                yield {"Item": i.id, "As-of": month_end(y, m), "Measure": measure, "Value": value, "Currency": i.currency, "Stated change": stated}
-                before[measure] = value
-
-
-def finance_book():
-    words = [r | {"Period": f"{date(int(r['Period'][:4]), int(r['Period'][5:]), 1):%b %Y}"} for r in records(
-        registers.COMMENTARY, "Item", "Measure", "Period", "Text", "Author")]
-    note = "Approved budget by fiscal period, in the initiative's currency. LU-105, LU-106 and LU-108 are on the sheet Budgets wide."
-    return [
-        Sheet("Budgets", ["Initiative:text", "Activity or WBS:text", "Category:text", "Capex/Opex:text", "Funding source:text", "Period:text",
-              "Amount:whole", "Currency:text", "Version:text"], list(budgets()), "Larkmoor Utilities plc (fictional): budgets", note),
-        budgets_wide(),
-        Sheet("Forecast", ["Initiative:text", "Category:text", "Period:text", "Amount:money", "Currency:text", "Basis:text"], forecast_rows(),
-              "Estimate to complete", "From November 2026 on; actuals are in the ledger."),
-        Sheet("Cost codes", ["Cost code:text", "Initiative:text", "WBS:text", "Category:text", "Capex/Opex:text"], list(cost_codes())),
-        Sheet("FX rates", ["From:text", "To:text", "Kind:text", "Period:text", "Date:date", "Rate:rate", "Source:text"], list(fx_rows())),
-        Sheet("Commentary", ["Item:text", "Measure:text", "Period:text", "Text:text", "Author:text"], words),
-        Sheet("Reported positions", ["Item:text", "As-of:date", "Measure:text", "Value:whole", "Stated change:whole", "Currency:text"], list(positions())),
-    ]
-
-
-# ---------------------------------------------------------------- ledgers
-
-LEDGER_COLUMNS = ["Entry ID:text", "Posting date:date", "Period:text", "Initiative:text", "WBS:text", "Cost code:text", "Category:text", "Type:text",
-                  "Amount:money", "Currency:text", "Vendor:text", "PO:text", "Document:text", "Description:text", "Entered on:date"]
-
-
-def ledger_flaws(books):
-    first, second, branch = books
-    code = next(r for r in first if r["Initiative"] == "LU-105" and r["Type"] == "actual" and r["Cost code"].endswith("LAB") and r["Amount"] < 900)
-    code["Initiative"], code["WBS"] = None, None
-    code["Cost code"] = Flaw(code["Cost code"].replace("LAB", "LBA"), "an unknown cost code", "two letters swapped; no initiative on the line to fall back on")
-    alike = next(r for r in second if r["Initiative"] == "LU-106" and r["Type"] == "actual" and r["Amount"] < 900)
-    alike["Initiative"], alike["Cost code"] = Flaw("LU-1O6", "a look-alike initiative id", "the letter O where a zero belongs; no cost code on the line"), None
-    twice = next(n for n, r in enumerate(second) if n > 600 and r["Type"] == "actual" and 200 < r["Amount"] < 900 and r["Currency"] == "GBP")
-    again = dict(second[twice])
-    again["Entry ID"] = Flaw(again["Entry ID"], "an entry id used twice", "the same line was exported twice; it counts double unless it is caught")
-    second.insert(twice + 3, again)
-    fine = next(r for r in branch if r["Type"] == "actual" and 1000 < r["Amount"] < 2000)
-    fine["Amount"] = Flaw(round(fine["Amount"] + 0.004, 3), "a ledger line finer than a cent", "a converted amount was not rounded before posting")
-
-
-def german(value):
-    """A day or an amount as the branch types it."""
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
-    if isinstance(value, float):
-        return (f"{value:.3f}" if round(value, 2) != value else f"{value:.2f}").replace(".", ",")
-    return "" if value is None else value
-
-
-def write_branch_csv(path, rows, flaws):
-    """The Bremen branch exports with semicolons, decimal commas, dd.mm.yyyy and the Windows code page."""
-    names = [c.rpartition(":")[0] for c in LEDGER_COLUMNS]
-    out = StringIO()
-    sheet = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    sheet.writerow(names)
-    for line, r in enumerate(rows, 2):
-        cells = []
-        for c, n in enumerate(names):
-            v = r.get(n)
-            typed = german(money.plain(v))
-            if isinstance(v, Flaw):
-                flaws.append((path.name, "(csv)", f"{chr(65 + c)}{line}", replace(v, value=typed)))
-            cells.append(typed)
-        sheet.writerow(cells)
-    path.write_bytes(out.getvalue().encode("cp1252"))
-
-
-# ---------------------------------------------------------------- registers
-
-def risks_sheet():
-    names = ["Initiative", "Event", "Cause", "Effect", "Category", "Owner", "Kind", "p", "cost", "days", "hits", "Impact score", "Response",
-             "Status", "Raised", "Proximity", "Trigger", "Contingency plan", "Closed"]
-    rows = []
-    for n, r in enumerate(records(registers.RISKS, *names), 1):
-        cost, days_ = [float(c) * 1000 for c in r["cost"].split("/")], [int(d) for d in r["days"].split("/")]
-        mild = r["Response"] in ("mitigate", "avoid", "transfer", "escalate") and r["Status"] != "occurred"
-        p, score = int(r["p"]) / 100, int(r["Impact score"])
-        row = {k: r[k] for k in names if k not in ("p", "cost", "days", "hits")} | {
-            "Risk ID": f"RSK-{n:02d}", "Probability": p, "Cost min": cost[0], "Cost likely": cost[1], "Cost max": cost[2],
-            "Activities hit": "; ".join(f"{r['Initiative']}/{shown(r['Initiative'], h)}" for h in r["hits"].split()), "Impact score": score,
-            "Residual probability": round(p * 0.6, 2) if mild else p, "Residual cost likely": cost[1] * (0.7 if mild else 1),
-            "Target score": max(1, score - 1), "Raised": day(r["Raised"]), "Proximity": day(r["Proximity"]), "Closed date": day(r["Closed"]),
-            "Currency": INITIATIVES[r["Initiative"]].currency, "Impact: Cost": score, "Impact: Time": min(5, max(1, days_[1] // 6)),
-            "Impact: Reputation": max(1, score - 1)}
-        if days_[2]:
-            row |= {"Days min": days_[0], "Days likely": days_[1], "Days max": days_[2], "Impact kind": "added days",
-                    "Residual days likely": int(days_[1] * 0.6) if mild else days_[1]}
-        rows.append(row)
-    gone = next(r for r in rows if r["Owner"] == "P-22")
-    gone["Owner"] = Flaw("P-22", "an owner who has left", "Desmond Fairlie left on 30 June 2026; the risk is open and nobody took it over")
-    hidden = next(n for n, r in enumerate(rows) if r["Risk ID"] == "RSK-26")
-    columns = ["Risk ID:text", "Initiative:text", "Cause:text", "Event:text", "Effect:text", "Category:text", "Owner:text", "Kind:text",
-               "Probability:percent", "Cost min:whole", "Cost likely:whole", "Cost max:whole", "Days min:number", "Days likely:number",
-               "Days max:number", "Impact kind:text", "Activities hit:text", "Impact score:number", "Impact: Cost:number", "Impact: Time:number",
-               "Impact: Reputation:number", "Proximity:date", "Response:text", "Residual probability:percent", "Residual cost likely:whole",
-               "Residual days likely:number", "Target score:number", "Trigger:text", "Contingency plan:text", "Raised:date", "Status:text",
-               "Closed date:date", "Currency:text"]
-    return Sheet("Risks", columns, rows, "Larkmoor Utilities plc (fictional): risk register",
-                 "Costs in the initiative's currency, days in working days. Reviewed monthly.",
-                 headers={"Contingency plan": Flaw("Contingncy plan", "a misspelt header", "typed by hand years ago and copied ever since")},
-                 hidden={hidden: Flaw(None, "a hidden row with data", "hidden for a presentation and forgotten; RSK-26 is open")})
-
-
-def issues_sheet():
-    rows = []
-    for n, r in enumerate(records(registers.ISSUES, "Initiative", "Title", "Raised", "Severity", "Owner", "Due", "risk", "Escalated to",
-                                  "Escalated on", "Resolution", "Resolved", "Reopened", "Status"), 1):
-        dates = {k: day(r[k]) for k in ("Raised", "Due", "Escalated on", "Resolved", "Reopened")}
-        seen = dates["Raised"] + timedelta(days=1 if int(r["Severity"]) < 3 else 2)
-        rows.append(r | dates | {"Issue ID": f"ISS-{n:02d}", "Severity": int(r["Severity"]), "Risk": f"RSK-{int(r['risk']):02d}" if r["risk"] else None,
-                                 "Acknowledged": seen})
-    late = next(r for r in rows if r["Issue ID"] == "ISS-05")
-    late["Due"] = Flaw(f"{late['Due']:%d/%m/%Y}", "a date typed as text", "the cell was formatted as text before typing", "@")
-    return Sheet("Issues", ["Issue ID:text", "Initiative:text", "Title:text", "Raised:date", "Severity:number", "Owner:text", "Due:date", "Risk:text",
-                 "Escalated to:text", "Escalated on:date", "Acknowledged:date", "Resolution:text", "Resolved:date", "Reopened:date", "Status:text"], rows)
-
-
-def decisions_sheet():
-    rows = []
-    for n, r in enumerate(records(registers.DECISIONS, "Title", "Initiative", "Date raised", "Needed by", "Options", "Decision", "Rationale",
-                                  "Made by", "Decided on", "items", "supersedes", "Review date", "Status"), 1):
-        dates = {k: day(r[k]) for k in ("Date raised", "Needed by", "Decided on", "Review date")}
-        rows.append(r | dates | {"Decision ID": f"DEC-{n:02d}", "Items": f"{r['Initiative']}/{shown(r['Initiative'], r['items'])}" if r["items"] else None,
-                                 "Supersedes": f"DEC-{int(r['supersedes']):02d}" if r["supersedes"] else None})
-    return Sheet("Decisions", ["Decision ID:text", "Title:text", "Initiative:text", "Date raised:date", "Needed by:date", "Options:text", "Decision:text",
-                 "Rationale:text", "Made by:text", "Decided on:date", "Items:text", "Supersedes:text", "Review date:date", "Status:text"], rows,
-                 "Decision log", "Open decisions first asked of the body named in the options paper.")
-
-
-# ---------------------------------------------------------------- benefits.xlsx and kpis.xlsx
-
-def benefits():
-    names = ["Name", "Initiative", "Objective", "Class", "Recurrence", "Directness", "Measure", "Baseline", "Target", "Unit", "value", "start", "ramp",
-             "real", "conf", "Owner in operations", "Responsible officer", "Budget line", "Double-count group", "share", "Evidence needed"]
-    for n, r in enumerate(records(registers.BENEFITS, *names), 1):
-        yield r | {"Benefit ID": f"BEN-{n:02d}", "Baseline": number(r["Baseline"]), "Target": number(r["Target"]), "Full-year value": number(r["value"]) or None,
-                   "Currency": "GBP" if number(r["value"]) else None, "Start": day(r["start"]), "Ramp": f"linear over {r['ramp']} months",
-                   "Confidence": int(r["conf"]) / 100, "Group share": int(r["share"]) / 100 if r["share"] else None}
-
-
-def benefit_months(b):
-    """Each month from the start: the business case, and what comes of it by now or by forecast."""
-    real, ramp, value = int(b["real"]) / 100, int(b["ramp"]), b["Full-year value"]
-    end = b["Start"] if b["Recurrence"] == "one-off" else HORIZON
-    for k, (y, m) in enumerate(months(b["Start"], end)):
-        grown, past = min(1.0, (k + 1) / ramp), (y, m) <= (2026, 10)
-        noise = 1 + rng(b["Benefit ID"], y, m).uniform(-0.03, 0.03)
-        if value:
-            case = value * grown * (1 if b["Recurrence"] == "one-off" else 1 / 12)
-            yield (y, m), "Amount", round(case, 2), round(case * real * noise if past else case * (real if 0 < real < 0.5 else 1) ** 0.6, 2)
-        else:
-            move = (b["Target"] - b["Baseline"]) * grown
-            yield (y, m), "Quantity", round(b["Baseline"] + move, 2), round(b["Baseline"] + move * (real * noise if past else 1), 2)
-
-
-def benefits_book():
-    register, profile, readings = list(benefits()), [], []
-    for b in register:
-        for (y, m), field, case, now in benefit_months(b):
-            key = {"Benefit": b["Benefit ID"], "Period": fiscal(y, m)}
-            profile += [key | {field: case, "Version": "business case"}, key | {field: now, "Version": "current forecast"}]
-            if (y, m) <= (2026, 10):
-                seen = min(AS_OF - timedelta(days=1), month_end(y, m) + timedelta(days=12))
-                readings.append(key | {field: now, "Evidence": f"{b['Evidence needed']}, {date(y, m, 1):%b %Y}", "Validated by": "P-17", "Validated on": seen})
-    register[0] |= {"Confidence": Flaw(64, "a percent typed as 64 instead of 0.64",
-                                        "everyone says sixty-four; the other rows are fractions shown as percent", "General")}
-    order = {"business case": 0, "current forecast": 1}
-    return [
-        Sheet("Benefits", ["Benefit ID:text", "Name:text", "Initiative:text", "Objective:text", "Class:text", "Recurrence:text", "Directness:text", "Measure:text",
-              "Baseline:number", "Target:number", "Unit:text", "Full-year value:whole", "Currency:text", "Start:date", "Ramp:text", "Confidence:percent",
-              "Owner in operations:text", "Responsible officer:text", "Budget line:text", "Double-count group:text",
-              "Group share:percent", "Evidence needed:text"], register),
-        Sheet("Benefit profile", ["Benefit:text", "Period:text", "Amount:money", "Quantity:number", "Version:text"],
-              sorted(profile, key=lambda r: (r["Benefit"], order[r["Version"]]))),
-        Sheet("Benefit readings", ["Benefit:text", "Period:text", "Amount:money", "Quantity:number", "Evidence:text", "Validated by:text",
-              "Validated on:date"], readings,
-              "Benefit readings", "Counted only with evidence and finance's name."),
-    ]
-
-
-CURVES = {"KPI-07": 9, "KPI-11": 5, "KPI-12": 6, "KPI-15": 4, "KPI-06": 1.6}
-
-
-def kpis_book():
-    names = ["KPI ID", "Name", "Kind", "of", "Formula or source", "Unit", "Direction", "Baseline", "Green threshold", "Red threshold", "Owner", "Parent", "Weight",
-             "Aggregation", "Frequency", "first", "now", "goal", "digits"]
-    rows, targets, readings = [], [], []
-    for r in records(registers.KPIS, *names):
-        owner = {"Objective" if r["of"].startswith("OBJ") else "Initiative": r["of"]}
-        rows.append(r | owner | {k: number(r[k]) for k in ("Baseline", "Green threshold", "Red threshold")} | {"Weight": int(r["Weight"]) / 100})
-        begin = INITIATIVES[r["of"]].start if r["of"] in INITIATIVES else date(2025, 4, 1)
-        begin = date(2026, 4, 1) if r["KPI ID"] == "KPI-16" else begin
-        first, now, goal, digits = number(r["first"]), number(r["now"]), number(r["goal"]), int(r["digits"])
-        done = [ym for ym in months(begin, AS_OF) if r["Frequency"] == "monthly" or ym[1] % 3 == 0]
-        ahead = [ym for ym in months(begin, date(2027, 3, 1)) if r["Frequency"] == "monthly" or ym[1] % 3 == 0]
-        for n, (y, m) in enumerate(done):
-            x = (n / (len(done) - 1)) ** CURVES.get(r["KPI ID"], 1)
-            noise = rng(r["KPI ID"], y, m).uniform(-0.012, 0.012) * first if 0 < n < len(done) - 1 else 0
-            value = round(first + (now - first) * x + noise, digits)
-            readings.append({"KPI": r["KPI ID"], "Period": date(y, m, 1), "Value": int(value) if digits == 0 else value})
-        for n, (y, m) in enumerate(ahead):
-            value = round(first + (goal - first) * n / (len(ahead) - 1), digits)
-            targets.append({"KPI": r["KPI ID"], "Period": date(y, m, 1), "Value": int(value) if digits == 0 else value})
-    said = {"KPI-03": "Flat for three months; see BEN-01", "KPI-07": "Pilot homes only until wave 1 starts", "KPI-11": "Three times what was planned for this point"}
-    for k, text in said.items():
-        max((x for x in readings if x["KPI"] == k), key=lambda x: x["Period"])["Comment"] = text
-    return [
-        Sheet("KPIs", ["KPI ID:text", "Name:text", "Kind:text", "Objective:text", "Initiative:text", "Formula or source:text", "Unit:text",
-              "Direction:text", "Baseline:number", "Green threshold:number", "Red threshold:number", "Owner:text", "Parent:text", "Weight:percent", "Aggregation:text", "Frequency:text"], rows),
-        Sheet("KPI targets", ["KPI:text", "Period:month", "Value:number"], targets),
-        Sheet("KPI readings", ["KPI:text", "Period:month", "Value:number", "Comment:text"], readings),
-    ]
-
-
 # ---------------------------------------------------------------- all of it
 
 def write_flaws(flaws):
@@ -811,36 +447,30 @@ def write_all():
         else:
             book(PLAN_FILES[i.id], plan_book(i), i.name, f"{i.name}: plan")
     book("resources", resources_book(), "PMO", "Resources")
-    book("finance", finance_book(), "Finance", "Budgets, forecast and rates")
+    book("finance", finance.finance_book(), "Finance", "Budgets, forecast and rates")
     books, orders = ledger(NETWORK, RESOURCES)
     money.add_entry_days(books)
-    ledger_flaws(books)
+    finance.ledger_flaws(books)
     money.control_flaws(books)
     money.order_alone(books[1], orders)
-    money.check_changes(budget_lines())
-    book("ledger-2025", [Sheet("Actuals", LEDGER_COLUMNS, books[0])], "Finance", "Ledger 2025")
-    book("ledger-2026", [Sheet("Actuals", LEDGER_COLUMNS, books[1])], "Finance", "Ledger January to October 2026")
-    write_branch_csv(INPUTS / "ledger-eu-branch.csv", books[2], flaws)
+    money.check_changes(finance.budget_lines())
+    book("ledger-2025", [Sheet("Actuals", finance.LEDGER_COLUMNS, books[0])], "Finance", "Ledger 2025")
+    book("ledger-2026", [Sheet("Actuals", finance.LEDGER_COLUMNS, books[1])], "Finance", "Ledger January to October 2026")
+    finance.write_branch_csv(INPUTS / "ledger-eu-branch.csv", books[2], flaws)
     counts["Actuals"] += len(books[2])
     book("budget-control", money.control_book(INITIATIVES), "Finance", "Budget changes, authority, funding and contingency")
     book("orders", money.orders_book(orders, books), "Procurement", "Purchase orders")
-    book("governance", [decisions_sheet()], "PMO", "Decisions")
-    book("risks", [risks_sheet(), issues_sheet()], "Risk", "Risks and issues")
-    book("benefits", benefits_book(), "Finance", "Benefits")
-    book("kpis", kpis_book(), "PMO", "Measures")
+    book("governance", [registered.decisions_sheet()], "PMO", "Decisions")
+    book("risks", [registered.risks_sheet(), registered.issues_sheet()], "Risk", "Risks and issues")
+    book("benefits", registered.benefits_book(), "Finance", "Benefits")
+    book("kpis", registered.kpis_book(), "PMO", "Measures")
     write_flaws(flaws)
     write_dates()
     return counts
 
 
 PEOPLE = list(people())
-INITIATIVES, NETWORK = run.read_plan()
-RESOURCES = run.read_resources()
-run.plan(NETWORK)
-run.smooth(NETWORK, RESOURCES)
-run.price(NETWORK, RESOURCES)
 DELIVERABLES = list(deliverables())
-FORECAST = forecast_lines()
 
 if __name__ == "__main__":
     rows = write_all()

@@ -132,3 +132,16 @@ def same_bytes(raw):
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
             new.writestr(entry, data)
     return out.getvalue()
+
+
+def records(text, *names):
+    """Lines with | between the fields, as dictionaries."""
+    for line in text.strip().splitlines():
+        values = [v.strip() for v in line.split("|")]
+        assert len(values) == len(names), (len(values), len(names), line)
+        yield dict(zip(names, values))
+
+
+def number(text):
+    value = float(text)
+    return int(value) if value == int(value) else value
