@@ -107,7 +107,12 @@ fn compare(root: &Path, with_peers: bool) {
         }
         show(name, runs);
         println!("  ratio of medians: {:.2} times our time", median(runs) / median(&own));
-        assert!(runs.iter().all(|run| run.position == own[0].position), "{name}: {} is not {}", runs[0].position, own[0].position);
+        assert!(
+            runs.iter().all(|run| run.position == own[0].position),
+            "{name}: {} is not {}",
+            runs[0].position,
+            own[0].position
+        );
     }
     println!("position (cells, GBP pence, of it unassigned, digest): {}", own[0].position);
 }

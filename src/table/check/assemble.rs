@@ -8,6 +8,7 @@ use crate::base::origin::{Origin, column_name};
 use crate::table::contract::{Contract, Field, Kind};
 use crate::table::tables::{ControlTotal, MoneyTotal, Origins, Part, QuarantinedRow, Table, ValueState};
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn as _, NamedFrom as _, Series};
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,7 +23,7 @@ struct Kept<'r, 's> {
 pub(super) fn table(contract: &Arc<Contract>, regions: &[Region<'_>]) -> Table {
     let kept: Vec<Kept<'_, '_>> = regions.iter().map(kept).collect();
     let height = kept.iter().map(|kept| kept.records.len()).sum();
-    let columns = contract.fields.iter().enumerate().map(|(position, field)| column(field, position, &kept)).collect();
+    let columns = contract.fields.par_iter().enumerate().map(|(position, field)| column(field, position, &kept)).collect();
     // The columns have one length each by construction; a frame that is refused shows as an empty table, which the
     // control totals then report as an internal fault.
     let frame = DataFrame::new(height, columns).unwrap_or_default();

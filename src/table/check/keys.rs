@@ -9,6 +9,8 @@ use super::region::Region;
 use crate::base::finding::Code;
 use crate::base::origin::Origin;
 use crate::table::contract::Kind;
+use polars::datatypes::PlHashMap;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -64,21 +66,31 @@ fn key_text(region: &Region<'_>, record: u32, fields: &[usize], out: &mut String
     any
 }
 
-fn hold_back_repeats(regions: &mut [Region<'_>], fields: &[usize], code: Code, expected: &str) {
-    let mut seen: HashMap<String, At> = HashMap::new();
+/// Records whose key stands before, each with the first that has it.
+fn repeats(regions: &[Region<'_>], fields: &[usize]) -> Vec<(At, At)> {
+    let mut seen: PlHashMap<Cow<'_, str>, At> = PlHashMap::default();
+    seen.reserve(regions.iter().map(|region| region.grid.records.len()).sum());
     let mut repeats: Vec<(At, At)> = Vec::new();
     let mut key = String::new();
-    for (index, record) in records(regions) {
-        if regions[index].reasons.contains_key(&record) || !key_text(&regions[index], record, fields, &mut key) {
-            continue;
-        }
-        match seen.get(&key) {
-            Some(first) => repeats.push(((index, record), *first)),
-            None => {
-                seen.insert(key.clone(), (index, record));
+    for (index, record) in records(regions).filter(|(index, record)| !regions[*index].reasons.contains_key(record)) {
+        let text = match fields {
+            // A ledger's key is one text, a million times: it is not copied.
+            [only] if matches!(regions[index].columns[*only].data, Data::Text { .. }) => {
+                regions[index].columns[*only].data.text(record as usize).map(Cow::Borrowed)
             }
+            _ => key_text(&regions[index], record, fields, &mut key).then(|| Cow::Owned(key.clone())),
+        };
+        let Some(text) = text else { continue };
+        let first = *seen.entry(text).or_insert((index, record));
+        if first != (index, record) {
+            repeats.push(((index, record), first));
         }
     }
+    repeats
+}
+
+fn hold_back_repeats(regions: &mut [Region<'_>], fields: &[usize], code: Code, expected: &str) {
+    let repeats = repeats(regions, fields);
     let shown_at = fields.last().copied().unwrap_or(0);
     let noted = |((index, record), first): &(At, At)| {
         let place = regions[first.0].origin(first.1, shown_at);

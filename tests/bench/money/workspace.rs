@@ -40,7 +40,8 @@ pub fn write(root: &Path, lines: u32) -> Result<(), Box<dyn std::error::Error>> 
     write_initiatives(&inputs.join("initiatives.xlsx"))?;
     write_finance(&inputs.join("finance.xlsx"))?;
     let each = lines.div_ceil(BOOKS);
-    let book = |number: u32| write_ledger(&inputs.join(format!("ledger-{}.xlsx", number + 1)), number * each, (number + 1) * each);
+    let book =
+        |number: u32| write_ledger(&inputs.join(format!("ledger-{}.xlsx", number + 1)), number * each, (number + 1) * each);
     for halves in [[0, 1], [2, 3]] {
         let (first, second) = rayon::join(|| book(halves[0]), || book(halves[1]));
         first.and(second)?;
@@ -89,7 +90,17 @@ fn write_ledger(path: &Path, from: u32, to: u32) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet().set_name("Actuals")?;
     let (day, money) = (Format::new().set_num_format("yyyy-mm-dd"), Format::new().set_num_format("#,##0.00"));
     let headers = [
-        "Entry ID", "Posting date", "Initiative", "Cost code", "Category", "Type", "Amount", "Currency", "Vendor", "PO", "Document",
+        "Entry ID",
+        "Posting date",
+        "Initiative",
+        "Cost code",
+        "Category",
+        "Type",
+        "Amount",
+        "Currency",
+        "Vendor",
+        "PO",
+        "Document",
         "Description",
     ];
     sheet.write_row(0, 0, headers)?;

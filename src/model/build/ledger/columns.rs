@@ -1,58 +1,73 @@
-//! The columns of the Actuals table, and the lines of a bucket as they become a frame. Texts are borrowed, not copied.
+//! The columns of the Actuals table, and the lines of a bucket as they become a frame. Texts are borrowed, not copied; what
+//! a line takes over from its row as it stands is gathered from the table's own columns.
 
 use crate::base::money::Currency;
 use crate::model::build::ledger::Home;
 use crate::model::finance::{CostCode, EntryKind, Expenditure};
 use crate::table::tables::{Origins, Table};
-use polars::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame, DataType, DateChunked, IdxCa, Int32Chunked, Int64Chunked, StringChunked};
+use rayon::prelude::*;
+
+/// A column of texts; one that is not there holds nothing.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Texts<'t>(Option<&'t StringChunked>);
+
+impl<'t> Texts<'t> {
+    pub fn get(&self, index: usize) -> Option<&'t str> {
+        self.0?.get(index)
+    }
+}
+
+/// A column of whole numbers or days.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Wholes<'t>(Option<&'t Int32Chunked>);
+
+impl Wholes<'_> {
+    pub fn get(&self, index: usize) -> Option<i32> {
+        self.0?.get(index)
+    }
+}
+
+/// A column of amounts in ten-thousandths.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Amounts<'t>(Option<&'t Int64Chunked>);
+
+impl Amounts<'_> {
+    pub fn get(&self, index: usize) -> Option<i64> {
+        self.0?.get(index)
+    }
+}
 
 /// The columns of the Actuals table.
 pub(super) struct Columns<'t> {
-    pub entry: Vec<Option<&'t str>>,
-    pub posted: Vec<Option<i32>>,
-    pub entered: Vec<Option<i32>>,
-    pub period: Vec<Option<i32>>,
-    pub initiative: Vec<Option<&'t str>>,
-    pub wbs: Vec<Option<&'t str>>,
-    pub cost_code: Vec<Option<&'t str>>,
-    pub category: Vec<Option<&'t str>>,
-    pub kind: Vec<Option<&'t str>>,
-    pub amount: Vec<Option<i64>>,
-    pub currency: Vec<Option<&'t str>>,
-    pub vendor: Vec<Option<&'t str>>,
-    pub po: Vec<Option<&'t str>>,
-    pub document: Vec<Option<&'t str>>,
+    pub entry: Texts<'t>,
+    pub posted: Wholes<'t>,
+    pub period: Wholes<'t>,
+    pub initiative: Texts<'t>,
+    pub wbs: Texts<'t>,
+    pub cost_code: Texts<'t>,
+    pub category: Texts<'t>,
+    pub kind: Texts<'t>,
+    pub amount: Amounts<'t>,
+    pub currency: Texts<'t>,
 }
 
 impl<'t> Columns<'t> {
     pub fn of(table: &'t Table) -> Self {
-        let rows = table.len();
         let column = |key: &str| table.frame.column(key).ok();
-        let texts = |key: &str| match column(key).and_then(|column| column.str().ok()) {
-            Some(texts) => texts.iter().collect(),
-            None => vec![None; rows],
-        };
-        let days = |key: &str| match column(key).and_then(|column| column.date().ok()) {
-            Some(days) => days.physical().iter().collect(),
-            None => vec![None; rows],
-        };
-        let periods = column("period").and_then(|column| column.i32().ok());
-        let amounts = column("amount").and_then(|column| column.i64().ok());
+        let texts = |key: &str| Texts(column(key).and_then(|column| column.str().ok()));
+        let days = |key: &str| Wholes(column(key).and_then(|column| column.date().ok()).map(DateChunked::physical));
         Self {
             entry: texts("entry_id"),
             posted: days("posting_date"),
-            entered: days("entered_on"),
-            period: periods.map_or_else(|| vec![None; rows], |periods| periods.iter().collect()),
+            period: Wholes(column("period").and_then(|column| column.i32().ok())),
             initiative: texts("initiative"),
             wbs: texts("wbs"),
             cost_code: texts("cost_code"),
             category: texts("category"),
             kind: texts("type"),
-            amount: amounts.map_or_else(|| vec![None; rows], |amounts| amounts.iter().collect()),
+            amount: Amounts(column("amount").and_then(|column| column.i64().ok())),
             currency: texts("currency"),
-            vendor: texts("vendor"),
-            po: texts("po"),
-            document: texts("document"),
         }
     }
 }
@@ -71,11 +86,22 @@ pub(super) struct Line<'c> {
     pub original_period: Option<i32>,
 }
 
+/// Columns of the frame that are the row's own: name, key in the table, type.
+const AS_THEY_STAND: [(&str, &str, DataType); 7] = [
+    ("entry", "entry_id", DataType::String),
+    ("posted", "posting_date", DataType::Int32),
+    ("vendor", "vendor", DataType::String),
+    ("po", "po", DataType::String),
+    ("document", "document", DataType::String),
+    ("cost_code", "cost_code", DataType::String),
+    ("entered", "entered_on", DataType::Int32),
+];
+
 /// Lines of one bucket as they become a frame.
 #[derive(Default)]
 pub(super) struct Lines<'c> {
-    entry: Vec<&'c str>,
-    posted: Vec<i32>,
+    /// Positions in the table.
+    index: Vec<u32>,
     period: Vec<i32>,
     initiative: Vec<Option<&'c str>>,
     wbs: Vec<Option<&'c str>>,
@@ -84,64 +110,66 @@ pub(super) struct Lines<'c> {
     minor: Vec<i64>,
     currency: Vec<Currency>,
     capex: Vec<Option<bool>>,
-    vendor: Vec<Option<&'c str>>,
-    po: Vec<Option<&'c str>>,
-    document: Vec<Option<&'c str>>,
-    cost_code: Vec<Option<&'c str>>,
-    entered: Vec<Option<i32>>,
     original_period: Vec<Option<i32>>,
     part: Vec<u32>,
     row: Vec<u32>,
 }
 
+type Make<'l> = Box<dyn Fn() -> Column + Send + Sync + 'l>;
+
 impl<'c> Lines<'c> {
-    pub fn frame(&self) -> DataFrame {
-        let currencies: Vec<&str> = self.currency.iter().map(Currency::code).collect();
-        let columns = vec![
-            Column::new("entry".into(), &self.entry),
-            Column::new("posted".into(), &self.posted),
-            Column::new("period".into(), &self.period),
-            Column::new("initiative".into(), &self.initiative),
-            Column::new("wbs".into(), &self.wbs),
-            Column::new("category".into(), &self.category),
-            Column::new("kind".into(), &self.kind),
-            Column::new("minor".into(), &self.minor),
-            Column::new("currency".into(), &currencies),
-            Column::new("capex".into(), &self.capex),
-            Column::new("vendor".into(), &self.vendor),
-            Column::new("po".into(), &self.po),
-            Column::new("document".into(), &self.document),
-            Column::new("cost_code".into(), &self.cost_code),
-            Column::new("entered".into(), &self.entered),
-            Column::new("original_period".into(), &self.original_period),
-            Column::new("part".into(), &self.part),
-            Column::new("row".into(), &self.row),
+    /// The frame; `table` is the one that the lines were taken from.
+    pub fn frame(&self, table: Option<&Table>) -> DataFrame {
+        let own = AS_THEY_STAND.iter().map(|(name, key, kind)| -> Make<'_> {
+            Box::new(move || {
+                as_it_stands(table, key, &self.index)
+                    .cast(kind)
+                    .map(|column| column.with_name((*name).into()))
+                    .unwrap_or_default()
+            })
+        });
+        let found: [Make<'_>; 11] = [
+            Box::new(|| Column::new("period".into(), &self.period)),
+            Box::new(|| Column::new("initiative".into(), &self.initiative)),
+            Box::new(|| Column::new("wbs".into(), &self.wbs)),
+            Box::new(|| Column::new("category".into(), &self.category)),
+            Box::new(|| Column::new("kind".into(), &self.kind)),
+            Box::new(|| Column::new("minor".into(), &self.minor)),
+            Box::new(|| Column::new("currency".into(), self.currency.iter().map(Currency::code).collect::<Vec<_>>())),
+            Box::new(|| Column::new("capex".into(), &self.capex)),
+            Box::new(|| Column::new("original_period".into(), &self.original_period)),
+            Box::new(|| Column::new("part".into(), &self.part)),
+            Box::new(|| Column::new("row".into(), &self.row)),
         ];
-        DataFrame::new(self.entry.len(), columns).unwrap_or_else(|_| DataFrame::empty())
+        let makers: Vec<Make<'_>> = own.chain(found).collect();
+        let columns = makers.par_iter().map(|make| make()).collect();
+        DataFrame::new(self.index.len(), columns).unwrap_or_else(|_| DataFrame::empty())
     }
 
     pub fn push(&mut self, columns: &Columns<'c>, origins: &Origins, line: Line<'c>) {
         let index = line.index;
         let code = line.home.code;
         let of_code = |pick: fn(&CostCode) -> Option<&String>| code.and_then(pick).map(String::as_str);
-        let category = columns.category[index].or_else(|| of_code(|code| code.category.as_ref()));
-        self.entry.push(columns.entry[index].unwrap_or_default());
-        self.posted.push(columns.posted[index].unwrap_or_default());
+        let category = columns.category.get(index).or_else(|| of_code(|code| code.category.as_ref()));
+        self.index.push(u32::try_from(index).unwrap_or(u32::MAX));
         self.period.push(line.period);
         self.initiative.push(line.home.initiative);
-        self.wbs.push(columns.wbs[index].or_else(|| of_code(|code| code.wbs.as_ref())));
+        self.wbs.push(columns.wbs.get(index).or_else(|| of_code(|code| code.wbs.as_ref())));
         self.category.push(category.unwrap_or_default());
         self.kind.push(line.kind.word());
         self.minor.push(line.minor);
         self.currency.push(line.currency);
         self.capex.push(code.and_then(|code| code.expenditure).map(|expenditure| expenditure == Expenditure::Capex));
-        self.vendor.push(columns.vendor[index]);
-        self.po.push(columns.po[index]);
-        self.document.push(columns.document[index]);
-        self.cost_code.push(columns.cost_code[index]);
-        self.entered.push(columns.entered[index]);
         self.original_period.push(line.original_period);
         self.part.push(origins.part[index]);
         self.row.push(origins.row[index]);
     }
+}
+
+/// A column of the table at some of its rows; nothing at all where the table or the column is not there.
+fn as_it_stands(table: Option<&Table>, key: &str, index: &[u32]) -> Column {
+    let rows = IdxCa::from_vec("".into(), index.to_vec());
+    let column = table.and_then(|table| table.frame.column(key).ok());
+    let gathered = column.and_then(|column| column.take(&rows).ok());
+    gathered.unwrap_or_else(|| Column::full_null("".into(), index.len(), &DataType::Null))
 }

@@ -16,6 +16,7 @@ use crate::model::codes;
 use crate::model::finance::{CostCode, EntryKind, Expenditure, HeldBackLine, Ledger, LedgerTotal};
 use crate::table::tables::{Row, Table};
 use columns::{Columns, Line, Lines};
+use polars::datatypes::PlHashMap;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -56,22 +57,30 @@ pub(super) fn expenditure(word: Option<&str>) -> Option<Expenditure> {
 pub(super) fn ledger(context: &mut Context<'_>, cost_codes: &[CostCode]) -> Ledger {
     let Some(table) = context.tables.get("Actuals") else {
         let empty = Lines::default();
-        return Ledger { later: empty.frame(), frame: empty.frame(), ..Ledger::default() };
+        return Ledger { later: empty.frame(None), frame: empty.frame(None), ..Ledger::default() };
     };
+    let (ledger, findings, signs) = sorted(context, table, cost_codes);
+    for finding in findings {
+        context.push(finding);
+    }
+    check_signs(context, table, &signs);
+    ledger
+}
+
+fn sorted(context: &Context<'_>, table: &Table, cost_codes: &[CostCode]) -> (Ledger, Vec<Finding>, Signs) {
     let mut sorter = Sorter::new(context, table, cost_codes);
     let columns = Columns::of(table);
     for index in 0..table.len() {
         sorter.take(&columns, index);
     }
-    let parts = table.origins.parts.iter().map(|part| part.sheet.clone()).collect();
-    let (findings, signs) = (std::mem::take(&mut sorter.findings), std::mem::take(&mut sorter.signs));
-    let totals = sorter.totals.into_values().collect();
-    let ledger = Ledger { frame: sorter.lines.frame(), later: sorter.later.frame(), parts, totals, held_back: sorter.held_back };
-    for finding in findings.into_values() {
-        context.push(finding);
-    }
-    check_signs(context, table, &signs);
-    ledger
+    let ledger = Ledger {
+        frame: sorter.lines.frame(Some(table)),
+        later: sorter.later.frame(Some(table)),
+        parts: table.origins.parts.iter().map(|part| part.sheet.clone()).collect(),
+        totals: sorter.totals.into_values().collect(),
+        held_back: sorter.held_back,
+    };
+    (ledger, sorter.findings.into_values().collect(), sorter.signs)
 }
 
 /// Lines and negative lines of each sheet.
@@ -90,10 +99,17 @@ struct Sorter<'c, 't> {
     totals: BTreeMap<(Currency, EntryKind), LedgerTotal>,
     /// One finding a kind and text, with the places of all that are alike.
     findings: BTreeMap<(&'static str, String, u32), Finding>,
+    /// How often anything was noted.
+    told: usize,
     signs: Signs,
+    /// Homes that there is nothing to say about, by initiative and cost code as they stand in the line.
+    homes: PlHashMap<(Option<&'c str>, Option<&'c str>), Home<'c>>,
+    /// By currency as it stands in the line, and initiative.
+    currencies: PlHashMap<(Option<&'c str>, Option<&'c str>), Currency>,
 }
 
 /// Where a line's cost belongs.
+#[derive(Clone, Copy)]
 struct Home<'c> {
     initiative: Option<&'c str>,
     code: Option<&'c CostCode>,
@@ -112,16 +128,19 @@ impl<'c, 't> Sorter<'c, 't> {
             held_back: Vec::new(),
             totals: BTreeMap::new(),
             findings: BTreeMap::new(),
+            told: 0,
             signs: BTreeMap::new(),
+            homes: PlHashMap::default(),
+            currencies: PlHashMap::default(),
         }
     }
 
     /// Puts one line into its bucket. A line without amount, date or kind was held back before it came here.
     fn take(&mut self, columns: &Columns<'c>, index: usize) {
-        let (Some(amount), Some(posted)) = (columns.amount[index], columns.posted[index]) else { return };
-        let Some(kind) = columns.kind[index].and_then(EntryKind::parse) else { return };
+        let (Some(amount), Some(posted)) = (columns.amount.get(index), columns.posted.get(index)) else { return };
+        let Some(kind) = columns.kind.get(index).and_then(EntryKind::parse) else { return };
         let home = self.home(columns, index);
-        let currency = self.currency(columns.currency[index], home.initiative);
+        let currency = self.currency(columns.currency.get(index), home.initiative);
         let exact = Decimal::new(amount, TEN_THOUSANDTHS);
         let minor = to_minor(amount, currency);
         let later = posted > self.as_of;
@@ -129,7 +148,7 @@ impl<'c, 't> Sorter<'c, 't> {
         self.count(currency, kind, exact, bucket(minor, later, assigned));
         self.note_sign(index, kind, amount);
         let Some(minor) = minor else {
-            let entry = columns.entry[index].unwrap_or_default().to_string();
+            let entry = columns.entry.get(index).unwrap_or_default().to_string();
             let expected = format!("at most {} decimal places, as {currency} has", currency.exponent());
             self.note(
                 index,
@@ -158,12 +177,24 @@ impl<'c, 't> Sorter<'c, 't> {
         lines.push(columns, &self.table.origins, Line { index, home, kind, minor, currency, period, original_period: None });
     }
 
+    /// Where a line belongs; ledgers name the same few places again and again.
+    fn home(&mut self, columns: &Columns<'c>, index: usize) -> Home<'c> {
+        let (own, code) = (columns.initiative.get(index), columns.cost_code.get(index));
+        if let Some(home) = self.homes.get(&(own, code)) {
+            return *home;
+        }
+        let told = self.told;
+        let home = self.find_home(index, own, code);
+        if self.told == told {
+            self.homes.insert((own, code), home);
+        }
+        home
+    }
+
     /// The initiative: the line's own, else the cost code's. An id that no initiative has leads nowhere, whatever the
     /// cost code says.
-    fn home(&mut self, columns: &Columns<'c>, index: usize) -> Home<'c> {
-        let code_text = columns.cost_code[index];
+    fn find_home(&mut self, index: usize, own: Option<&'c str>, code_text: Option<&'c str>) -> Home<'c> {
         let code = code_text.and_then(|text| self.codes.get(text).copied());
-        let own = columns.initiative[index];
         let context = self.context;
         let found = own.and_then(|text| context.names(Register::Initiatives)?.find(text));
         let of_code = code.map(|code| code.initiative.as_str());
@@ -178,7 +209,8 @@ impl<'c, 't> Sorter<'c, 't> {
                 "correct the initiative or the cost code; the initiative counts",
             );
         }
-        if let Some(text) = code_text.filter(|_| found.is_some() && code.is_none() && context.has("Cost codes")) {
+        let unknown = code_text.filter(|_| found.is_some() && code.is_none() && context.has("Cost codes"));
+        if let Some(text) = unknown.filter(|text| !self.again(index, codes::COST_CODE_UNKNOWN, "cost_code", text)) {
             let near = context.names(Register::CostCodes).and_then(|names| names.hint(text));
             let hint = near.unwrap_or_else(|| "correct it, or add it to Cost codes".to_string());
             self.note(index, codes::COST_CODE_UNKNOWN, "cost_code", text, "a code of Cost codes", &hint);
@@ -197,13 +229,25 @@ impl<'c, 't> Sorter<'c, 't> {
     }
 
     fn note_unassigned(&mut self, index: usize, key: &'static str, found: &str, register: Register) {
+        if self.again(index, codes::LEDGER_UNASSIGNED, key, found) {
+            return;
+        }
         let near = self.context.names(register).and_then(|names| names.hint(found)).filter(|_| found != "nothing");
         let hint = near.unwrap_or_else(|| format!("correct it, or add it to {}", register.table()));
         let expected = format!("an initiative, or a cost code of {}", Register::CostCodes.table());
         self.note(index, codes::LEDGER_UNASSIGNED, key, found, &expected, &hint);
     }
 
-    fn currency(&self, own: Option<&str>, initiative: Option<&str>) -> Currency {
+    fn currency(&mut self, own: Option<&'c str>, initiative: Option<&'c str>) -> Currency {
+        if let Some(currency) = self.currencies.get(&(own, initiative)) {
+            return *currency;
+        }
+        let currency = self.find_currency(own, initiative);
+        self.currencies.insert((own, initiative), currency);
+        currency
+    }
+
+    fn find_currency(&self, own: Option<&str>, initiative: Option<&str>) -> Currency {
         let of_initiative = || self.context.currencies.get(&InitiativeId::new(initiative?)).copied();
         own.and_then(Currency::parse).or_else(of_initiative).unwrap_or(self.context.settings.reporting_currency)
     }
@@ -211,8 +255,9 @@ impl<'c, 't> Sorter<'c, 't> {
     fn period(&mut self, columns: &Columns<'_>, index: usize, posted: i32) -> i32 {
         let fiscal = self.context.settings.fiscal;
         let period = *self.periods.entry(posted).or_insert_with(|| fiscal.period_of(day_of(posted)).ordinal());
-        if columns.period[index].is_some_and(|told| told != period) {
-            let told = columns.period[index].and_then(Period::from_ordinal).map(|period| period.to_string()).unwrap_or_default();
+        if columns.period.get(index).is_some_and(|told| told != period) {
+            let told =
+                columns.period.get(index).and_then(Period::from_ordinal).map(|period| period.to_string()).unwrap_or_default();
             let right = Period::from_ordinal(period).map(|period| period.to_string()).unwrap_or_default();
             let expected = format!("{right}, in which the posting date lies");
             self.note(
@@ -277,14 +322,20 @@ impl<'c, 't> Sorter<'c, 't> {
 
     /// Notes a finding; those alike on one sheet become one with many places.
     fn note(&mut self, index: usize, code: Code, key: &'static str, found: &str, expected: &str, hint: &str) {
-        let row = Row { table: self.table, index };
-        let part = self.table.origins.part[index];
-        match self.findings.entry((code.id, format!("{key} {found}"), part)) {
-            std::collections::btree_map::Entry::Occupied(mut known) => known.get_mut().repeats.push(row.origin(key)),
-            std::collections::btree_map::Entry::Vacant(slot) => {
-                slot.insert(flag(row, code, key).found(found).expected(expected).hint(hint));
-            }
+        if !self.again(index, code, key, found) {
+            let row = Row { table: self.table, index };
+            let part = self.table.origins.part[index];
+            let finding = flag(row, code, key).found(found).expected(expected).hint(hint);
+            self.findings.insert((code.id, format!("{key} {found}"), part), finding);
         }
+    }
+
+    /// True where the same was noted on this sheet before: this place is now added to it.
+    fn again(&mut self, index: usize, code: Code, key: &'static str, found: &str) -> bool {
+        self.told += 1;
+        let row = Row { table: self.table, index };
+        let known = self.findings.get_mut(&(code.id, format!("{key} {found}"), self.table.origins.part[index]));
+        known.map(|known| known.repeats.push(row.origin(key))).is_some()
     }
 }
 
