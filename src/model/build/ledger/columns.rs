@@ -73,6 +73,7 @@ impl<'t> Columns<'t> {
 }
 
 /// A line with what was found out about it.
+#[derive(Clone, Copy)]
 pub(super) struct Line<'c> {
     /// Its position in the table.
     pub index: usize,
