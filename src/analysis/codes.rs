@@ -234,6 +234,73 @@ pub const FLOAT_PATH_END_UNKNOWN: Code = Code::new(
     "The option float_paths_to names an activity that the initiative does not have.",
 );
 
+/// From a place to itself.
+pub const CHANGE_TO_ITSELF: Code = Code::new(
+    "A215",
+    Severity::Error,
+    "budget change leads nowhere",
+    "A change takes from one place of the budget and gives to another. A re-phasing differs in the period alone, a virement in more.",
+);
+/// Takes more than it gives.
+pub const VIREMENT_DOES_NOT_NET: Code = Code::new(
+    "A216",
+    Severity::Warning,
+    "virement does not net to zero",
+    "What moves budget gives as much as it takes, in the reporting currency too. A side is missing, or budget rates differ between the two periods.",
+);
+/// Less than nothing.
+pub const BUDGET_LINE_NEGATIVE: Code = Code::new(
+    "A217",
+    Severity::Error,
+    "budget line below zero",
+    "A line (initiative and category) cannot give more than it holds, counting approved changes in the order of their approval.",
+);
+/// Less than what is used.
+pub const BUDGET_LINE_BELOW_SPENDING: Code = Code::new(
+    "A218",
+    Severity::Warning,
+    "budget line below what is spent or on order",
+    "The line was reduced and no longer covers its actual cost and its open orders.",
+);
+/// Too much for the approver.
+pub const ABOVE_AUTHORITY: Code = Code::new(
+    "A219",
+    Severity::Error,
+    "above the approver's limit",
+    "The amount is above what the body or role may approve. The chain above it is told, and who could approve.",
+);
+/// Approved by who asked for it.
+pub const SELF_APPROVED: Code =
+    Code::new("A220", Severity::Error, "approved by its requester", "Nobody approves what they asked for themselves.");
+/// Cut into pieces.
+pub const SPLIT_CHANGE: Code = Code::new(
+    "A221",
+    Severity::Warning,
+    "change may have been split",
+    "Changes between the same two places within a few days are each within the approver's limit and together above it.",
+);
+/// Too late.
+pub const CHANGE_IN_CLOSED_PERIOD: Code = Code::new(
+    "A222",
+    Severity::Error,
+    "budget change in a closed period",
+    "The period was closed when the change was approved. A closed period is not changed: move the change to an open one.",
+);
+/// Capital is spent.
+pub const CAPITAL_TO_OPERATING: Code = Code::new(
+    "A223",
+    Severity::Warning,
+    "capital to operating without the highest authority",
+    "A move from capital to operating budget needs the highest authority, whatever its amount.",
+);
+/// Nobody knows.
+pub const AUTHORITY_UNKNOWN: Code = Code::new(
+    "A224",
+    Severity::Warning,
+    "authority of the approver not known",
+    "Nobody is named, the person has no role, or the body or role has no limit, so that the approval cannot be judged.",
+);
+
 /// Every code of this layer.
 pub const ALL: &[Code] = &[
     LINKS_IN_A_CIRCLE,
@@ -270,4 +337,14 @@ pub const ALL: &[Code] = &[
     BEYOND_HORIZON,
     NO_COMMON_TIME,
     FLOAT_PATH_END_UNKNOWN,
+    CHANGE_TO_ITSELF,
+    VIREMENT_DOES_NOT_NET,
+    BUDGET_LINE_NEGATIVE,
+    BUDGET_LINE_BELOW_SPENDING,
+    ABOVE_AUTHORITY,
+    SELF_APPROVED,
+    SPLIT_CHANGE,
+    CHANGE_IN_CLOSED_PERIOD,
+    CAPITAL_TO_OPERATING,
+    AUTHORITY_UNKNOWN,
 ];

@@ -96,6 +96,24 @@ pub enum Undefined {
     NoHours,
     /// No reading lies in the period, so what was earned by its end is not told.
     NotToldForPeriod,
+    /// The rule or figure does not apply to it.
+    NotApplicable,
+    /// Nobody is named who approved it.
+    NoApprover,
+    /// Nobody is named who asked for it.
+    NoRequester,
+    /// The People table gives the person no role, so that no limit of authority is theirs.
+    NoRole,
+    /// No limit of authority is given for the body or role.
+    NoAuthorityLimit,
+    /// No date is given.
+    NoDate,
+    /// No movement of a reserve is recorded up to the as-of date.
+    NoMovement,
+    /// No risk is named.
+    NoRiskNamed,
+    /// No funding is given for it.
+    NoFunding,
 }
 
 impl Undefined {
@@ -147,6 +165,15 @@ impl Undefined {
             Self::NoChain => "no chain of its own leads to the buffer",
             Self::NoHours => "no hours of work given",
             Self::NotToldForPeriod => "no reading in the period",
+            Self::NotApplicable => "does not apply",
+            Self::NoApprover => "no approver is named",
+            Self::NoRequester => "no requester is named",
+            Self::NoRole => "the person has no role in People",
+            Self::NoAuthorityLimit => "no limit of authority is given",
+            Self::NoDate => "no date given",
+            Self::NoMovement => "no movement recorded",
+            Self::NoRiskNamed => "no risk named",
+            Self::NoFunding => "no funding given",
         }
     }
 }

@@ -3,6 +3,8 @@
 pub mod accountability;
 pub mod baselines;
 pub mod benefits;
+pub mod budget_control;
+pub mod budget_rate;
 pub mod buffers;
 pub mod capacity;
 pub mod codes;
@@ -12,6 +14,7 @@ pub mod decisions;
 pub mod earned_value;
 pub mod explain;
 pub mod framework;
+pub mod funding;
 pub mod health;
 pub mod health_inputs;
 pub mod interdependency;
@@ -23,6 +26,7 @@ pub mod milestones;
 pub mod outlook;
 pub mod progress;
 pub mod reconciliation;
+pub mod reserves;
 pub mod risk;
 pub mod schedule;
 pub mod schedule_health;
@@ -38,6 +42,7 @@ use crate::model::portfolio::Portfolio;
 use accountability::Accountability;
 use baselines::BaselineComparison;
 use benefits::BenefitsRealisation;
+use budget_control::BudgetControl;
 use buffers::Buffers;
 use capacity::{Dates, ResourcePlan};
 use commitments::Commitments;
@@ -45,11 +50,13 @@ use cost::CostPosition;
 use decisions::DecisionsNeeded;
 use earned_value::EarnedValue;
 use framework::Framework;
+use funding::FundingPosition;
 use health::Health;
 use interdependency::Interdependencies;
 use kpi::KpiBoard;
 use milestones::MilestoneStatus;
 use reconciliation::Reconciliation;
+use reserves::Reserves;
 use risk::RiskExposure;
 use rust_decimal::Decimal;
 use schedule::{Schedule, Schedules};
@@ -65,6 +72,12 @@ pub struct Analyses {
     pub earned_value: EarnedValue,
     /// Budget, actual cost, commitments and forecast.
     pub cost: CostPosition,
+    /// Changes of the budget, judged, and the budget that they lead to.
+    pub budget_control: BudgetControl,
+    /// Where the money comes from.
+    pub funding: FundingPosition,
+    /// Contingency and management reserve.
+    pub reserves: Reserves,
     /// Exposure to risk.
     pub risk: RiskExposure,
     /// Benefits planned and realised.
@@ -110,6 +123,10 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     keep(found);
     let (cost, found) = cost::cost_position(portfolio, &budgets_at_completion(&earned_value));
     keep(found);
+    let (budget_control, found) = budget_control::budget_control(portfolio, &cost);
+    keep(found);
+    let (funding, found) = funding::funding_position(portfolio, &cost);
+    keep(found);
     let (kpis, found) = kpi::kpi_board(portfolio);
     keep(found);
     let (resources, found) = capacity::resource_plan(portfolio, &dates(&schedules.current));
@@ -117,6 +134,8 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     let (decisions, found) = decisions::decisions_needed(portfolio);
     keep(found);
     let (risk, benefits) = (risk::risk_exposure(portfolio), benefits::benefits_realisation(portfolio));
+    let (reserves, found) = reserves::reserves(portfolio, &risk, &schedules.current);
+    keep(found);
     let inputs = |of: &Initiative| health_inputs::outlooks(portfolio, &cost, &benefits, &risk, &of.id);
     let health = health::health(portfolio, &schedules, &earned_value, &milestones, &inputs);
     let commitments = Commitments::of(portfolio, &earned_value);
@@ -131,6 +150,9 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
         schedules,
         earned_value,
         cost,
+        budget_control,
+        funding,
+        reserves,
         risk,
         benefits,
         kpis,

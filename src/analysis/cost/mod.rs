@@ -45,6 +45,8 @@ pub struct CostPosition {
     pub currency: Currency,
     /// The cube in the reporting currency.
     pub cube: Cube,
+    /// The cube with each initiative in its own currency.
+    pub own: Cube,
     /// By initiative, by id; only those of the portfolio.
     pub initiatives: Vec<InitiativeCost>,
     /// By category, by name; unassigned money included.
@@ -84,6 +86,14 @@ pub struct InitiativeCost {
     pub commentary: Vec<String>,
     /// True where the variance of the year to date passes the threshold for words and there are none.
     pub commentary_needed: bool,
+}
+
+impl CostPosition {
+    /// What of a cell's forecast is still to come, in minor units.
+    #[must_use]
+    pub fn to_come(&self, period: Period, cell: &CellAmounts) -> i64 {
+        scope::still_to_come((self.period, self.period_incomplete), period, cell)
+    }
 }
 
 /// One period of the portfolio.
@@ -141,6 +151,7 @@ pub fn cost_position(portfolio: &Portfolio, budgets_at_completion: &BTreeMap<Ini
         cash: cash::cash_flow(portfolio, &scope, &cube),
         burn: cash::burn(portfolio, &scope, &cube),
         cube,
+        own,
     };
     let findings = findings::findings(portfolio, &position);
     (position, findings)

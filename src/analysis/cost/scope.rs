@@ -118,17 +118,9 @@ impl Scope {
         }
     }
 
-    /// What of a cell's forecast is still to come: all of a later period's; of a period that the as-of date cuts, what is
-    /// above its actual cost; nothing of a period that is over.
+    /// What of a cell's forecast is still to come.
     pub fn to_come(&self, period: Period, cell: &CellAmounts) -> i64 {
-        let forecast = cell.forecast.unwrap_or(0);
-        if period > self.period {
-            forecast
-        } else if period == self.period && self.incomplete && cell.forecast.is_some() {
-            forecast.saturating_sub(cell.actual.unwrap_or(0)).max(0)
-        } else {
-            0
-        }
+        still_to_come((self.period, self.incomplete), period, cell)
     }
 
     /// What of some cells is known; `lost` tells why money of a fact is in none of them.
@@ -172,6 +164,19 @@ impl Scope {
     ) -> Measure<Money> {
         self.known(&[], true, lost).orders?;
         to_money(cells.iter().map(|(_, cell)| i128::from(cell.on_order.unwrap_or(0))).sum(), currency)
+    }
+}
+
+/// What of a cell's forecast is still to come: all of a later period's; of a period that the as-of date cuts, what is
+/// above its actual cost; nothing of a period that is over. `now`: the period of the as-of date, and whether it is cut.
+pub(super) fn still_to_come((now, incomplete): (Period, bool), period: Period, cell: &CellAmounts) -> i64 {
+    let forecast = cell.forecast.unwrap_or(0);
+    if period > now {
+        forecast
+    } else if period == now && incomplete && cell.forecast.is_some() {
+        forecast.saturating_sub(cell.actual.unwrap_or(0)).max(0)
+    } else {
+        0
     }
 }
 

@@ -1,0 +1,258 @@
+//! Corkscrews of the funds, and their cover.
+
+use super::draws::{Draw, JudgedDraw};
+use super::forward::{self, RiskAhead};
+use super::{CorkscrewRow, FundTotal, ReserveFund};
+use crate::analysis::budget_rate;
+use crate::analysis::measure::{Measure, Undefined};
+use crate::analysis::risk::{AssessedRisk, RiskExposure};
+use crate::analysis::schedule::Schedule;
+use crate::base::id::{InitiativeId, RiskId};
+use crate::base::money::{Currency, Money};
+use crate::base::number;
+use crate::base::period::Period;
+use crate::model::budget_control::{Fund, Movement, ReserveMovement};
+use crate::model::portfolio::Portfolio;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A fund's key.
+type FundKey = (Fund, Option<InitiativeId>);
+
+/// Every fund with a movement, by kind and initiative.
+pub(super) fn funds(portfolio: &Portfolio, risk: &RiskExposure, schedule: &Schedule) -> Vec<ReserveFund> {
+    let mut groups: BTreeMap<FundKey, Vec<usize>> = BTreeMap::new();
+    for (at, movement) in portfolio.reserves.iter().enumerate() {
+        groups.entry((movement.fund, movement.initiative.clone())).or_default().push(at);
+    }
+    let covered: BTreeSet<InitiativeId> =
+        groups.keys().filter(|(fund, _)| *fund == Fund::Contingency).filter_map(|(_, initiative)| initiative.clone()).collect();
+    let fund = |((fund, initiative), movements): (FundKey, Vec<usize>)| {
+        let threats = risk.risks.iter().filter(|risk| !risk.opportunity).filter(|risk| match (fund, &initiative) {
+            (Fund::ManagementReserve, _) => false,
+            (Fund::Contingency, Some(initiative)) => risk.initiative == *initiative,
+            (Fund::Contingency, None) => !covered.contains(&risk.initiative),
+        });
+        let cover = Cover::of(portfolio, schedule, fund, &threats.collect::<Vec<_>>());
+        reserve_fund(portfolio, (fund, initiative.clone()), movements, cover)
+    };
+    groups.into_iter().map(fund).collect()
+}
+
+/// What a fund has to cover, in the reporting currency.
+struct Cover {
+    exposure: Measure<Money>,
+    threats: (usize, usize),
+    ahead: Vec<RiskAhead>,
+    by_period: BTreeMap<Period, i64>,
+}
+
+impl Cover {
+    fn of(portfolio: &Portfolio, schedule: &Schedule, fund: Fund, threats: &[&AssessedRisk]) -> Self {
+        let mut cover =
+            Self { exposure: Err(Undefined::NotApplicable), threats: (0, 0), ahead: Vec::new(), by_period: BTreeMap::new() };
+        if fund == Fund::ManagementReserve {
+            return cover;
+        }
+        let known: Vec<&&AssessedRisk> = threats.iter().filter(|risk| risk.residual_expected.is_ok()).collect();
+        cover.threats = (threats.len(), threats.len() - known.len());
+        cover.exposure = if !portfolio.has_table("Risks") {
+            Err(Undefined::NoTable)
+        } else if known.is_empty() && !threats.is_empty() {
+            Err(Undefined::NoAmount)
+        } else {
+            budget_rate::sum(portfolio.settings.reporting_currency, known.iter().map(|risk| risk.residual_expected))
+        };
+        for (ahead, periods) in known.into_iter().filter_map(|risk| forward::place(portfolio, schedule, risk)) {
+            cover.ahead.push(ahead);
+            for (period, minor) in periods.into_iter().filter(|(_, minor)| *minor != 0) {
+                let sum = cover.by_period.entry(period).or_default();
+                *sum = sum.saturating_add(minor);
+            }
+        }
+        cover.ahead.sort_by(|one, other| one.risk.cmp(&other.risk));
+        cover
+    }
+}
+
+fn reserve_fund(portfolio: &Portfolio, (fund, initiative): FundKey, movements: Vec<usize>, cover: Cover) -> ReserveFund {
+    let reporting = portfolio.settings.reporting_currency;
+    let owner = initiative.as_ref().and_then(|id| portfolio.initiative(id));
+    let currency = owner.map_or(reporting, |owner| owner.currency);
+    let as_of = portfolio.settings.as_of.day();
+    let (now, later): (Vec<usize>, Vec<usize>) = movements.into_iter().partition(|at| portfolio.reserves[*at].date <= as_of);
+    let walk = Walk::of(portfolio, currency, now);
+    let sum = |kind: Movement| walk.sum(|movement| movement.movement == kind);
+    let remaining = if walk.steps.is_empty() { Err(Undefined::NoMovement) } else { walk.balance() };
+    let to_reporting = |money: Measure<Money>| {
+        budget_rate::money(portfolio, money?.amount(), (currency, reporting), budget_rate::period_now(portfolio))
+    };
+    let remaining_reporting = to_reporting(remaining);
+    let (forward, runs_short) = forward::curve(portfolio, &cover.by_period, remaining_reporting, reporting);
+    let stated = match (fund, owner) {
+        (Fund::Contingency, Some(owner)) => owner
+            .contingency
+            .ok_or(Undefined::NoAmount)
+            .and_then(|stated| Money::rounded(stated, currency).map_err(|_| Undefined::TooLarge)),
+        _ => Err(Undefined::NotApplicable),
+    };
+    ReserveFund {
+        corkscrew: walk.corkscrew(),
+        opening: sum(Movement::Opening),
+        additions: sum(Movement::Addition),
+        drawdowns: sum(Movement::Drawdown),
+        releases: sum(Movement::Release),
+        coverage: coverage(remaining_reporting, cover.exposure),
+        use_at_completion: both(to_reporting(sum(Movement::Drawdown)), cover.exposure, Money::checked_add),
+        surplus: both(remaining_reporting, cover.exposure, Money::checked_sub),
+        draws: walk.draws(),
+        later: later.len(),
+        exposure: cover.exposure,
+        threats: cover.threats,
+        ahead: cover.ahead,
+        fund,
+        initiative,
+        currency,
+        remaining,
+        remaining_reporting,
+        stated,
+        forward,
+        runs_short,
+    }
+}
+
+fn both(
+    one: Measure<Money>,
+    other: Measure<Money>,
+    with: fn(Money, Money) -> Result<Money, crate::base::money::MoneyError>,
+) -> Measure<Money> {
+    with(one?, other?).map_err(|_| Undefined::TooLarge)
+}
+
+fn coverage(remaining: Measure<Money>, exposure: Measure<Money>) -> Measure<f64> {
+    number::ratio(remaining?.amount(), exposure?.amount()).ok_or(Undefined::NothingToCompare)
+}
+
+/// A movement in the fund's currency, with the balance after it.
+struct Step<'p> {
+    at: usize,
+    movement: &'p ReserveMovement,
+    period: Period,
+    amount: Measure<Money>,
+    balance: Measure<Money>,
+}
+
+/// The movements of a fund up to the as-of date, in order of date; an opening first on its day.
+struct Walk<'p> {
+    portfolio: &'p Portfolio,
+    currency: Currency,
+    steps: Vec<Step<'p>>,
+}
+
+impl<'p> Walk<'p> {
+    fn of(portfolio: &'p Portfolio, currency: Currency, mut movements: Vec<usize>) -> Self {
+        let of = |at: &usize| &portfolio.reserves[*at];
+        movements.sort_by_key(|at| (of(at).date, of(at).movement != Movement::Opening, *at));
+        let mut balance = Ok(Money::zero(currency));
+        let mut steps = Vec::new();
+        for at in movements {
+            let movement = of(&at);
+            let period = portfolio.settings.fiscal.period_of(movement.date);
+            let amount = budget_rate::money(portfolio, movement.amount, (movement.currency, currency), period);
+            balance = both(balance, amount, if movement.movement.adds() { Money::checked_add } else { Money::checked_sub });
+            steps.push(Step { at, movement, period, amount, balance });
+        }
+        Self { portfolio, currency, steps }
+    }
+
+    fn balance(&self) -> Measure<Money> {
+        self.steps.last().map_or(Err(Undefined::NoMovement), |step| step.balance)
+    }
+
+    fn sum(&self, wanted: impl Fn(&ReserveMovement) -> bool) -> Measure<Money> {
+        budget_rate::sum(self.currency, self.steps.iter().filter(|step| wanted(step.movement)).map(|step| step.amount))
+    }
+
+    fn corkscrew(&self) -> Vec<CorkscrewRow> {
+        let Some(first) = self.steps.first().map(|step| step.period) else { return Vec::new() };
+        let mut balance = Ok(Money::zero(self.currency));
+        let row = |period: Period| {
+            let of = |kind: Movement| {
+                let mine = self.steps.iter().filter(|step| step.period == period && step.movement.movement == kind);
+                budget_rate::sum(self.currency, mine.map(|step| step.amount))
+            };
+            // An opening after the first period adds: it is told where it differs from what is there.
+            let begins = of(Movement::Opening);
+            let (opening, additions) = if period == first {
+                (begins, of(Movement::Addition))
+            } else {
+                (balance, both(begins, of(Movement::Addition), Money::checked_add))
+            };
+            let (drawdowns, releases) = (of(Movement::Drawdown), of(Movement::Release));
+            let added = both(opening, additions, Money::checked_add);
+            let closing = both(both(added, drawdowns, Money::checked_sub), releases, Money::checked_sub);
+            balance = closing;
+            CorkscrewRow { period, opening, additions, drawdowns, releases, closing }
+        };
+        self.portfolio.settings.fiscal.range(first, budget_rate::period_now(self.portfolio)).into_iter().map(row).collect()
+    }
+
+    fn draws(&self) -> Vec<JudgedDraw> {
+        let mut for_risk: BTreeMap<&RiskId, Measure<Money>> = BTreeMap::new();
+        let mut draws = Vec::new();
+        for step in self.steps.iter().filter(|step| step.movement.movement == Movement::Drawdown) {
+            let drawn_for_risk = step.movement.risk.as_ref().map_or(Err(Undefined::NoRiskNamed), |risk| {
+                let sum = for_risk.entry(risk).or_insert(Ok(Money::zero(self.currency)));
+                *sum = both(*sum, step.amount, Money::checked_add);
+                *sum
+            });
+            let draw = Draw {
+                portfolio: self.portfolio,
+                at: step.at,
+                movement: step.movement,
+                currency: self.currency,
+                amount: step.amount,
+                balance: step.balance,
+                drawn_for_risk,
+            };
+            draws.push(draw.judge());
+        }
+        draws
+    }
+}
+
+/// Each kind of fund over all that have one.
+pub(super) fn totals(portfolio: &Portfolio, funds: &[ReserveFund]) -> Vec<FundTotal> {
+    let present = Fund::ALL.into_iter().filter(|kind| funds.iter().any(|fund| fund.fund == *kind));
+    present.map(|kind| total(portfolio, kind, &funds.iter().filter(|fund| fund.fund == kind).collect::<Vec<_>>())).collect()
+}
+
+fn total(portfolio: &Portfolio, kind: Fund, funds: &[&ReserveFund]) -> FundTotal {
+    let reporting = portfolio.settings.reporting_currency;
+    let now = budget_rate::period_now(portfolio);
+    let sum = |pick: fn(&ReserveFund) -> Measure<Money>| {
+        let each = funds.iter().map(|fund| budget_rate::money(portfolio, pick(fund)?.amount(), (fund.currency, reporting), now));
+        budget_rate::sum(reporting, each)
+    };
+    let remaining = budget_rate::sum(reporting, funds.iter().map(|fund| fund.remaining_reporting));
+    let exposures: Vec<Measure<Money>> =
+        funds.iter().map(|fund| fund.exposure).filter(|exposure| *exposure != Err(Undefined::NoAmount)).collect();
+    let exposure = if exposures.is_empty() { Err(Undefined::NoAmount) } else { budget_rate::sum(reporting, exposures) };
+    let mut expected: BTreeMap<Period, i64> = BTreeMap::new();
+    for row in funds.iter().flat_map(|fund| &fund.forward) {
+        let sum = expected.entry(row.period).or_default();
+        *sum = sum.saturating_add(row.expected.minor);
+    }
+    let (forward, runs_short) = forward::curve(portfolio, &expected, remaining, reporting);
+    FundTotal {
+        fund: kind,
+        opening: sum(|fund| fund.opening),
+        additions: sum(|fund| fund.additions),
+        drawdowns: sum(|fund| fund.drawdowns),
+        releases: sum(|fund| fund.releases),
+        coverage: coverage(remaining, exposure),
+        remaining,
+        exposure,
+        forward,
+        runs_short,
+    }
+}
