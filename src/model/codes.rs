@@ -207,6 +207,50 @@ codes! {
         "The rule of scheduling cannot take this value. It keeps the one it had.";
     OTHER_DATA_DATE "M152" Info "the plan was scheduled to another data date"
         "The planner's file was last scheduled to a date that is not the data date of this run, so its own dates differ from those computed here.";
+    CHANGE_NOT_ABOVE_ZERO "M160" Error "change of nothing, or of less"
+        "A budget change has an amount above zero; its type says which way it goes. The row is left out.";
+    BELOW_ZERO "M161" Error "amount below zero"
+        "Orders, funding, movements of a reserve and limits of authority are never below zero. The row is left out.";
+    CHANGE_SIDES "M162" Error "sides do not go with the type of change"
+        "A virement has a giving and a receiving side; an increase, a decrease and a re-phase concern one initiative. The row is left out.";
+    CHANGE_GOES_NOWHERE "M163" Error "change from a place to itself"
+        "The giving and the receiving side are the same in every respect: nothing changes.";
+    CHANGE_UNEXPLAINED "M164" Warning "change without reason or requester"
+        "Whoever reviews a budget change needs to know why, and who asked for it.";
+    APPROVER_UNKNOWN "M165" Warning "approver not known"
+        "The approver is neither a person of People nor a body or role of Authority limits, so nobody can say whether they may approve it.";
+    APPROVED_LATER "M166" Info "approved after the as-of date"
+        "The change was approved after the as-of date. It counts as proposed in this run.";
+    CHANGE_IN_CLOSED_PERIOD "M167" Warning "budget change in a closed period"
+        "A period whose figures have been reported does not change any more. The change counts as it stands.";
+    CHANGE_CURRENCIES "M168" Warning "change between two currencies"
+        "The two initiatives have different currencies and the change names none.";
+    DATED_LATER "M169" Info "dated after the as-of date"
+        "An order or a movement of a reserve of a later day. It is left out of this run.";
+    RESERVE_OPENED_TWICE "M170" Error "reserve opened twice"
+        "A reserve has one opening balance; what comes later is an addition. Only the first counts.";
+    RESERVE_BEFORE_OPENING "M171" Warning "reserve moves before it opens"
+        "A reserve cannot move before its opening balance.";
+    RISK_OF_ANOTHER "M172" Warning "drawn for another initiative's risk"
+        "An initiative's reserve is for its own risks.";
+    MATCH_SHARE "M173" Error "match share outside 0 % to 100 %"
+        "The share of each cost that a source bears is above 0 % and at most 100 %.";
+    FUNDING_LAPSES_FIRST "M174" Error "funding lapses before it begins"
+        "The expiry of a source lies before the first day on which it may be used.";
+    FUNDING_SOURCE_UNKNOWN "M175" Warning "funding source not listed"
+        "A budget names a source of funds that the table Funding does not list, so that nobody can say whether it is covered.";
+    AUTHORITY_NOT_RISING "M176" Error "limit of authority does not rise"
+        "The level above may approve no more than the level below: whatever is too large here cannot be approved there.";
+    AUTHORITY_CIRCLE "M177" Error "levels of authority lead back"
+        "The levels lead back to where they began, so that nobody decides in the end.";
+    AUTHORITY_GAP "M178" Error "next level has no limit"
+        "The level above is none that has a limit for this kind of decision, nor for any.";
+    NOBODY_ABOVE "M179" Warning "nobody decides above the limit"
+        "The last level has a limit, and larger amounts have nobody to approve them.";
+    NO_LIMIT_YET_ESCALATES "M180" Warning "no limit, and yet escalates"
+        "Whoever has no limit has no need of a level above.";
+    LEDGER_LATE_ITEM "M181" Warning "ledger line for a closed period"
+        "The line was entered after the period of its posting date had closed. It counts in the next period that was open, and is tagged with its own.";
 }
 
 #[cfg(test)]

@@ -151,11 +151,11 @@ pub struct HeldBackLine {
     pub origin: Origin,
 }
 
-/// Where the money of a plan table went, for one currency. Amounts in major units, exact: `read` = `used` + `superseded`
+/// Where the money of a table of plan amounts went, for one currency. Amounts in major units, exact: `read` = `used` + `superseded`
 /// + `left_out`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanTotal {
-    /// Budgets or Forecast.
+    /// Budgets, Budget changes, Forecast, Commitments, Funding or Contingency.
     pub table: String,
     /// Currency.
     pub currency: Currency,
@@ -167,11 +167,18 @@ pub struct PlanTotal {
     pub used: Decimal,
     /// Lines of budget versions that a later one replaces.
     pub superseded: Decimal,
-    /// Lines of no known initiative.
+    /// Lines in no figure: of no known initiative, unusable, or dated after the as-of date. Each has a finding.
     pub left_out: Decimal,
 }
 
 impl PlanTotal {
+    /// Nothing yet.
+    #[must_use]
+    pub fn empty(table: &str, currency: Currency) -> Self {
+        let zero = Decimal::ZERO;
+        Self { table: table.into(), currency, lines: 0, read: zero, used: zero, superseded: zero, left_out: zero }
+    }
+
     /// What is left unexplained: zero, or an internal fault.
     #[must_use]
     pub fn residual(&self) -> Decimal {

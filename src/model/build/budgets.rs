@@ -8,7 +8,6 @@ use crate::model::build::ledger::expenditure;
 use crate::model::codes;
 use crate::model::finance::{PlanLine, PlanTotal};
 use crate::table::tables::Row;
-use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The lines of Budgets and Forecast, each with the totals of its money.
@@ -19,17 +18,23 @@ pub(super) struct Plans {
     pub totals: Vec<PlanTotal>,
 }
 
+/// The WBS codes of each initiative's plan.
+pub(super) type Works<'a> = BTreeSet<(&'a InitiativeId, &'a str)>;
+
+/// The WBS codes of all activities.
+pub(super) fn works(activities: &[Activity]) -> Works<'_> {
+    activities.iter().map(|activity| (&activity.key.initiative, activity.wbs.as_str())).collect()
+}
+
 /// Reads both tables. Of several budget versions of an initiative only the latest counts.
-pub(super) fn plans(context: &mut Context<'_>, activities: &[Activity]) -> Plans {
-    let works: BTreeSet<(&InitiativeId, &str)> =
-        activities.iter().map(|activity| (&activity.key.initiative, activity.wbs.as_str())).collect();
+pub(super) fn plans(context: &mut Context<'_>, works: &Works<'_>) -> Plans {
     let mut totals = Totals::default();
-    let budgets = lines(context, "Budgets", "activity_or_wbs", &works, &mut totals);
+    let budgets = lines(context, "Budgets", "activity_or_wbs", works, &mut totals);
     let (budgets, superseded) = latest_versions(context, budgets);
     for line in &superseded {
         totals.entry("Budgets", line.currency).superseded += line.amount;
     }
-    let forecast = lines(context, "Forecast", "wbs", &works, &mut totals);
+    let forecast = lines(context, "Forecast", "wbs", works, &mut totals);
     for (table, line) in budgets.iter().map(|line| ("Budgets", line)).chain(forecast.iter().map(|line| ("Forecast", line))) {
         totals.entry(table, line.currency).used += line.amount;
     }
@@ -52,10 +57,7 @@ struct Totals(BTreeMap<(&'static str, Currency), PlanTotal>);
 
 impl Totals {
     fn entry(&mut self, table: &'static str, currency: Currency) -> &mut PlanTotal {
-        let zero = Decimal::ZERO;
-        let empty =
-            || PlanTotal { table: table.into(), currency, lines: 0, read: zero, used: zero, superseded: zero, left_out: zero };
-        self.0.entry((table, currency)).or_insert_with(empty)
+        self.0.entry((table, currency)).or_insert_with(|| PlanTotal::empty(table, currency))
     }
 }
 
@@ -63,7 +65,7 @@ fn lines(
     context: &mut Context<'_>,
     table: &'static str,
     work_key: &str,
-    works: &BTreeSet<(&InitiativeId, &str)>,
+    works: &Works<'_>,
     totals: &mut Totals,
 ) -> Vec<PlanLine> {
     let mut found = Vec::new();
@@ -96,14 +98,8 @@ fn lines(
     found
 }
 
-/// The activity or WBS code that a line names should be one of the initiative's plan, where it has one.
-fn check_work(
-    context: &mut Context<'_>,
-    row: Row<'_>,
-    key: &str,
-    initiative: &InitiativeId,
-    works: &BTreeSet<(&InitiativeId, &str)>,
-) {
+/// The activity or WBS code that a row names should be one of the initiative's plan, where it has one.
+pub(super) fn check_work(context: &mut Context<'_>, row: Row<'_>, key: &str, initiative: &InitiativeId, works: &Works<'_>) {
     let Some(text) = row.text(key) else { return };
     let activity = ActivityKey { initiative: initiative.clone(), id: ActivityId::new(text) };
     let below = format!("{text}.");

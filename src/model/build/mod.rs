@@ -6,8 +6,10 @@
 mod across;
 mod activities;
 mod benefits;
+mod budget_control;
 mod budgets;
 mod calendars;
+mod closing;
 mod context;
 mod cycles;
 mod dependencies;
@@ -36,6 +38,7 @@ use crate::model::cells::CellPlaces;
 use crate::model::portfolio::Portfolio;
 use crate::model::settings::Settings;
 use crate::table::tables::Tables;
+use closing::Closing;
 use context::Context;
 
 impl Portfolio {
@@ -68,9 +71,21 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
     let resources = resources::resources(context);
     let rates = resources::rates(context);
     let (fx_rates, exchange) = exchange::rates(context);
-    let plans = budgets::plans(context, &activities);
+    let works = budgets::works(&activities);
+    let closing = Closing::new(context.settings, calendars.default_calendar());
+    let mut plans = budgets::plans(context, &works);
+    let risks = risks::risks(context);
+    let authority = budget_control::authority(context);
+    let (budget_changes, totals) = budget_control::changes(context, &works, &authority, &closing);
+    plans.totals.extend(totals);
+    let (commitments, totals) = budget_control::commitments(context, &works);
+    plans.totals.extend(totals);
+    let (funding, totals) = budget_control::funding(context);
+    plans.totals.extend(totals);
+    let (reserves, totals) = budget_control::reserves(context, &risks, &authority);
+    plans.totals.extend(totals);
     let cost_codes = ledger::cost_codes(context);
-    let ledger = ledger::ledger(context, &cost_codes);
+    let ledger = ledger::ledger(context, &cost_codes, &closing);
     exchange::check_needed(context, &exchange, &ledger, &[("Budgets", &plans.budgets), ("Forecast", &plans.forecast)]);
     let (progress, baselines) = (progress::progress(context, &calendars), progress::baselines(context));
     Portfolio {
@@ -84,7 +99,7 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
         commentary: governance::commentary(context),
         reported: governance::reported(context),
         decisions: governance::decisions(context),
-        risks: risks::risks(context),
+        risks,
         issues: risks::issues(context),
         kpis: kpis::kpis(context),
         benefits: benefits::benefits(context),
@@ -94,11 +109,11 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
         tables_present: context.tables.tables.keys().cloned().collect(),
         budgets: plans.budgets,
         superseded_budgets: plans.superseded,
-        budget_changes: Vec::new(),
-        commitments: Vec::new(),
-        funding: Vec::new(),
-        reserves: Vec::new(),
-        authority: Vec::new(),
+        budget_changes,
+        commitments,
+        funding,
+        reserves,
+        authority,
         forecast: plans.forecast,
         plan_totals: plans.totals,
         calendars,

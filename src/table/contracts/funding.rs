@@ -46,5 +46,5 @@ pub(super) fn funding() -> Contract {
                 .example("INI-01"),
         ])
         .ordered("from", "to")
-        .ordered("from", "expiry")
+        .ordered("to", "expiry")
 }

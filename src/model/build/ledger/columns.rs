@@ -42,6 +42,7 @@ impl Amounts<'_> {
 pub(super) struct Columns<'t> {
     pub entry: Texts<'t>,
     pub posted: Wholes<'t>,
+    pub entered: Wholes<'t>,
     pub period: Wholes<'t>,
     pub initiative: Texts<'t>,
     pub wbs: Texts<'t>,
@@ -60,6 +61,7 @@ impl<'t> Columns<'t> {
         Self {
             entry: texts("entry_id"),
             posted: days("posting_date"),
+            entered: days("entered_on"),
             period: Wholes(column("period").and_then(|column| column.i32().ok())),
             initiative: texts("initiative"),
             wbs: texts("wbs"),
@@ -147,7 +149,7 @@ impl<'c> Lines<'c> {
         DataFrame::new(self.index.len(), columns).unwrap_or_else(|_| DataFrame::empty())
     }
 
-    pub fn push(&mut self, columns: &Columns<'c>, origins: &Origins, line: Line<'c>) {
+    pub fn push(&mut self, columns: &Columns<'c>, origins: &Origins, line: &Line<'c>) {
         let index = line.index;
         let code = line.home.code;
         let of_code = |pick: fn(&CostCode) -> Option<&String>| code.and_then(pick).map(String::as_str);

@@ -1,7 +1,8 @@
 //! The ledger: cost codes, and every line into exactly one bucket.
 //!
 //! A line is held back (its amount is finer than the currency's minor unit), or later than the as-of date, or of an
-//! initiative (its own, else its cost code's), or unassigned. Works on whole columns: ledgers are large.
+//! initiative (its own, else its cost code's), or unassigned. One that was entered after the period of its posting date had
+//! closed counts in the next period that was open, tagged with its own. Works on whole columns: ledgers are large.
 
 mod columns;
 
@@ -11,6 +12,7 @@ use crate::base::id::{CostCodeId, InitiativeId};
 use crate::base::money::Currency;
 use crate::base::origin::Origin;
 use crate::base::period::Period;
+use crate::model::build::closing::Closing;
 use crate::model::build::context::{Context, Names, Register, Unique, day_of, flag};
 use crate::model::codes;
 use crate::model::finance::{CostCode, EntryKind, Expenditure, HeldBackLine, Ledger, LedgerTotal};
@@ -54,12 +56,12 @@ pub(super) fn expenditure(word: Option<&str>) -> Option<Expenditure> {
 }
 
 /// The ledger, each line in one bucket, the totals of the buckets beside it.
-pub(super) fn ledger(context: &mut Context<'_>, cost_codes: &[CostCode]) -> Ledger {
+pub(super) fn ledger(context: &mut Context<'_>, cost_codes: &[CostCode], closing: &Closing) -> Ledger {
     let Some(table) = context.tables.get("Actuals") else {
         let empty = Lines::default();
         return Ledger { later: empty.frame(None), frame: empty.frame(None), ..Ledger::default() };
     };
-    let (ledger, findings, signs) = sorted(context, table, cost_codes);
+    let (ledger, findings, signs) = sorted(context, table, cost_codes, closing);
     for finding in findings {
         context.push(finding);
     }
@@ -67,8 +69,8 @@ pub(super) fn ledger(context: &mut Context<'_>, cost_codes: &[CostCode]) -> Ledg
     ledger
 }
 
-fn sorted(context: &Context<'_>, table: &Table, cost_codes: &[CostCode]) -> (Ledger, Vec<Finding>, Signs) {
-    let mut sorter = Sorter::new(context, table, cost_codes);
+fn sorted(context: &Context<'_>, table: &Table, cost_codes: &[CostCode], closing: &Closing) -> (Ledger, Vec<Finding>, Signs) {
+    let mut sorter = Sorter::new(context, table, cost_codes, closing);
     let columns = Columns::of(table);
     for index in 0..table.len() {
         sorter.take(&columns, index);
@@ -92,7 +94,10 @@ struct Sorter<'c, 't> {
     table: &'t Table,
     codes: BTreeMap<&'c str, &'c CostCode>,
     as_of: i32,
+    closing: &'c Closing,
     periods: BTreeMap<i32, i32>,
+    /// By posting day and day of entry: the later period in which such a line counts, and the first day of it.
+    put_off: BTreeMap<(i32, i32), Option<(Period, i32)>>,
     lines: Lines<'c>,
     later: Lines<'c>,
     held_back: Vec<HeldBackLine>,
@@ -116,8 +121,10 @@ struct Home<'c> {
 }
 
 impl<'c, 't> Sorter<'c, 't> {
-    fn new(context: &'c Context<'t>, table: &'t Table, cost_codes: &'c [CostCode]) -> Self {
+    fn new(context: &'c Context<'t>, table: &'t Table, cost_codes: &'c [CostCode], closing: &'c Closing) -> Self {
         Self {
+            closing,
+            put_off: BTreeMap::new(),
             codes: cost_codes.iter().map(|code| (code.code.as_str(), code)).collect(),
             as_of: i32::try_from(days_since_epoch(context.as_of())).unwrap_or(i32::MAX),
             context,
@@ -143,38 +150,56 @@ impl<'c, 't> Sorter<'c, 't> {
         let currency = self.currency(columns.currency.get(index), home.initiative);
         let exact = Decimal::new(amount, TEN_THOUSANDTHS);
         let minor = to_minor(amount, currency);
-        let later = posted > self.as_of;
+        let own = self.period(columns, index, posted);
+        let put_off = columns.entered.get(index).and_then(|entered| self.put_off(posted, entered));
+        let later = posted > self.as_of || put_off.is_some_and(|(_, first_day)| first_day > self.as_of);
         let assigned = home.initiative.is_some();
         self.count(currency, kind, exact, bucket(minor, later, assigned));
         self.note_sign(index, kind, amount);
         let Some(minor) = minor else {
-            let entry = columns.entry.get(index).unwrap_or_default().to_string();
-            let expected = format!("at most {} decimal places, as {currency} has", currency.exponent());
-            self.note(
-                index,
-                codes::FINER_THAN_MINOR_UNIT,
-                "amount",
-                &exact.normalize().to_string(),
-                &expected,
-                "correct the amount; the line is held back",
-            );
-            self.held_back.push(HeldBackLine { entry, amount: exact, currency, origin: self.place(index) });
+            self.hold_back(columns, index, exact, currency);
             return;
         };
-        if later {
-            let expected = "a posting date on or before the as-of date";
-            self.note(
-                index,
-                codes::LEDGER_AFTER_AS_OF,
-                "posting_date",
-                "a later date",
-                expected,
-                "it counts from the next run on; nothing to mend",
-            );
-        }
-        let period = self.period(columns, index, posted);
+        self.note_times(index, posted, put_off.map(|(period, _)| period).zip(columns.entered.get(index)));
+        let period = put_off.map_or(own, |(period, _)| period.ordinal());
+        let original_period = put_off.map(|_| own);
         let lines = if later { &mut self.later } else { &mut self.lines };
-        lines.push(columns, &self.table.origins, Line { index, home, kind, minor, currency, period, original_period: None });
+        lines.push(columns, &self.table.origins, &Line { index, home, kind, minor, currency, period, original_period });
+    }
+
+    /// Keeps a line whose amount is finer than its currency can be.
+    fn hold_back(&mut self, columns: &Columns<'_>, index: usize, exact: Decimal, currency: Currency) {
+        let entry = columns.entry.get(index).unwrap_or_default().to_string();
+        let expected = format!("at most {} decimal places, as {currency} has", currency.exponent());
+        let found = exact.normalize().to_string();
+        let hint = "correct the amount; the line is held back";
+        self.note(index, codes::FINER_THAN_MINOR_UNIT, "amount", &found, &expected, hint);
+        self.held_back.push(HeldBackLine { entry, amount: exact, currency, origin: self.place(index) });
+    }
+
+    /// Says that a line counts later than its posting date says, or not yet.
+    fn note_times(&mut self, index: usize, posted: i32, put_off: Option<(Period, i32)>) {
+        if posted > self.as_of {
+            let expected = "a posting date on or before the as-of date";
+            let hint = "it counts from the next run on; nothing to mend";
+            self.note(index, codes::LEDGER_AFTER_AS_OF, "posting_date", "a later date", expected, hint);
+        }
+        if let Some((period, entered)) = put_off {
+            let own = self.context.settings.fiscal.period_of(day_of(posted));
+            let found = format!("{}, for {own}", day_of(entered));
+            let expected = format!("a day up to {}, when {own} closed", self.closing.day(own));
+            let hint = format!("it counts in {period}; if {own} has to show it, restate that period");
+            self.note(index, codes::LEDGER_LATE_ITEM, "entered_on", &found, &expected, &hint);
+        }
+    }
+
+    /// The later period in which a line counts that was entered after its own had closed, with its first day.
+    fn put_off(&mut self, posted: i32, entered: i32) -> Option<(Period, i32)> {
+        let (fiscal, closing) = (self.context.settings.fiscal, self.closing);
+        *self.put_off.entry((posted, entered)).or_insert_with(|| {
+            let period = closing.put_off(fiscal.period_of(day_of(posted)), day_of(entered))?;
+            Some((period, i32::try_from(days_since_epoch(fiscal.start(period))).unwrap_or(i32::MAX)))
+        })
     }
 
     /// Where a line belongs; ledgers name the same few places again and again.
