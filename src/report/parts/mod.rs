@@ -7,6 +7,7 @@ mod headlined;
 pub mod message;
 mod methods;
 pub mod pick;
+pub mod shares;
 pub mod words;
 
 pub use about::{Check, about, legend, stamp};
