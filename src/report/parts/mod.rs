@@ -3,6 +3,7 @@
 mod about;
 mod contents;
 pub mod context;
+pub mod earned;
 mod headlined;
 pub mod message;
 mod methods;

@@ -50,7 +50,7 @@ impl Names {
 
     /// True where indices exist at all: a budget, and nothing negative.
     fn sound(&self) -> String {
-        format!("AND({}>0,{}>=0,N({})>=0)", self.bac, self.ev, self.ac)
+        format!("AND(COUNT({0},{1})=2,{0}>0,{1}>=0,N({2})>=0)", self.bac, self.ev, self.ac)
     }
 
     /// SV = EV - PV.

@@ -1,123 +1,66 @@
-//! Reconciliation: every row and every amount that came in, and where it went.
+//! Reconciliation, exception first: what does not tie and what could explain it, then how much ties, then every
+//! statement from its source total to the reported one, then every row and amount that came in.
+//!
+//! Promises: differences are formulas over the totals beside them; a candidate is a proposal and changes no figure.
+
+mod control;
+mod exceptions;
+mod statements;
+
+pub use control::verdict_formula;
+pub use statements::{TABLE, fault_formula};
 
 use super::context::Context;
-use crate::report::book::{Cell, Column, Kind, Mark, Sheet, Table, Tone, Total, Value, column_of, this_row};
-use crate::table::tables::{ControlTotal, MoneyTotal};
-use rust_decimal::Decimal;
-
-/// Rows by sheet and table.
-pub const ROWS: &str = "tbl_control_rows";
-/// Money by sheet, table and currency.
-pub const MONEY: &str = "tbl_control_money";
+use crate::analysis::reconciliation::Statement;
+use crate::report::book::{Band, Note, Sheet, Tone};
 
 /// The pages.
 #[must_use]
 pub fn sheets(context: &Context<'_>) -> Vec<Sheet> {
-    let mut sheets = vec![
-        Sheet::data("Reconciliation", "Reconciliation: every row that came in")
-            .subtitle("Rows seen = accepted + held back + blank + totals + declared to be no data")
-            .about("Control totals of rows: nothing disappears.")
-            .block(rows(context)),
-        Sheet::data("Money Totals", "Reconciliation: every amount that came in")
-            .subtitle("Money in = accepted + held back, exact, in each source's own currency")
-            .about("Control totals of money, by sheet and currency.")
-            .block(money(context)),
-    ];
-    sheets.extend(super::cost::reconciliation(context));
-    sheets
+    vec![first(context), statements::sheet(context), control::sheet(context)]
 }
 
-/// Rows of every sheet.
-#[must_use]
-pub fn rows(context: &Context<'_>) -> Table {
-    let own = |header: &str| this_row(ROWS, header);
-    let parts = ["Accepted", "Held back", "Blank", "Totals", "Declared"].map(own).join("+");
-    let count = |header: &str| Column::new(header, Kind::Integer).sum();
-    let columns = vec![
-        Column::text("File").wide(30).total(Total::Label("All".into())),
-        Column::text("Sheet").wide(22),
-        Column::text("Table").wide(20),
-        count("Seen"),
-        count("Accepted"),
-        count("Held back").help("Quarantined: shown as they were in the Data Quality workbook."),
-        count("Blank"),
-        count("Totals").help("Total and subtotal rows: never added twice."),
-        count("Declared").help("Declared to be no data in portfolio.toml."),
-        count("Residual").formula(format!("{}-({parts})", own("Seen"))).mark(Mark::High { bad: 0.0, warn: 0.0 }),
-        verdict(&format!("IF({}=0,\"ok\",\"fault\")", own("Residual"))),
-    ];
-    let rows = context.input.tables.control_totals.iter().map(row_cells).collect();
-    Table::new(ROWS, columns).keys(3).rows(rows).when_empty("No sheet was read as a table.")
+fn first(context: &Context<'_>) -> Sheet {
+    let result = &context.input.analyses.reconciliation;
+    let open = exceptions::open(context);
+    let mut sheet = Sheet::page("Reconciliation", "Reconciliation: what does not tie, then what does")
+        .subtitle("Source + adjustments - reported = difference, exact, each statement in its own currency")
+        .about("What does not tie with its candidates, how much ties, and the positions reported elsewhere.")
+        .block(verdict(context))
+        .band(Band::headed("What does not tie, and what could explain it", vec![open.into()]))
+        .band(Band::headed(exceptions::positions_heading(&result.positions), vec![exceptions::positions(context).into()]));
+    if !result.positions.back_filled.is_empty() {
+        let heading = "Totals that were filled in afterwards: they hold no history";
+        sheet = sheet.band(Band::headed(heading, vec![exceptions::back_filled(context).into()]));
+    }
+    sheet.band(Band::headed("How much ties, by subject", vec![statements::counts(context).into()]))
 }
 
-fn verdict(formula: &str) -> Column {
-    let words = vec![("ok".to_string(), Tone::Good), ("fault".to_string(), Tone::Bad)];
-    Column::text("Check").formula(formula).mark(Mark::Words(words))
-}
-
-fn row_cells(total: &ControlTotal) -> Vec<Cell> {
-    let count = |count: u64| Cell::new(Value::Integer(i64::try_from(count).unwrap_or(i64::MAX)));
-    let residual = i64::try_from(total.residual()).unwrap_or(i64::MAX);
-    vec![
-        place(total),
-        Cell::text(&total.sheet.sheet),
-        Cell::text(&total.table),
-        count(total.rows_seen),
-        count(total.accepted),
-        count(total.quarantined),
-        count(total.blank),
-        count(total.totals),
-        count(total.declared),
-        Value::Integer(residual).into(),
-        Cell::text(if residual == 0 { "ok" } else { "fault" }),
-    ]
-}
-
-fn place(total: &ControlTotal) -> Cell {
-    Cell::text(&total.sheet.file).from_source(&crate::base::origin::Origin::sheet(&total.sheet))
-}
-
-/// Money of every sheet that holds any.
-#[must_use]
-pub fn money(context: &Context<'_>) -> Table {
-    let own = |header: &str| this_row(MONEY, header);
-    let (seen, accepted, held) = (own("Money in"), own("Accepted"), own("Held back"));
-    let amount = |header: &str| Column::new(header, Kind::Number(2));
-    let columns = vec![
-        Column::text("File").wide(30),
-        Column::text("Sheet").wide(22),
-        Column::text("Table").wide(20),
-        Column::text("Currency").help("Empty: neither cell nor source names one; the initiative's own then governs."),
-        amount("Money in"),
-        amount("Accepted"),
-        amount("Held back"),
-        amount("Residual").formula(format!("ROUND({seen}-{accepted}-{held},4)")),
-        verdict(&format!("IF({}=0,\"ok\",\"fault\")", own("Residual"))),
-    ];
-    let totals = &context.input.tables.control_totals;
-    let rows = totals.iter().flat_map(|total| total.money.iter().map(move |money| money_cells(total, money))).collect();
-    Table::new(MONEY, columns).keys(4).rows(rows).when_empty("No table with money was read.")
-}
-
-fn money_cells(total: &ControlTotal, money: &MoneyTotal) -> Vec<Cell> {
-    let amount = |amount: Decimal| Cell::new(Value::Money(amount));
-    let residual = money.seen - money.accepted - money.quarantined;
-    vec![
-        place(total),
-        Cell::text(&total.sheet.sheet),
-        Cell::text(&total.table),
-        Cell::text(&money.currency),
-        amount(money.seen),
-        amount(money.accepted),
-        amount(money.quarantined),
-        amount(residual),
-        Cell::text(if residual.is_zero() { "ok" } else { "fault" }),
-    ]
-}
-
-/// The formula of a verdict over the checks of this page, for the About page.
-#[must_use]
-pub fn verdict_formula() -> String {
-    let (rows, money) = (column_of(ROWS, "Check"), column_of(MONEY, "Check"));
-    format!("IF(COUNTIF({rows},\"fault\")+COUNTIF({money},\"fault\")=0,\"ok\",\"fault\")")
+/// The result in one sentence.
+fn verdict(context: &Context<'_>) -> Note {
+    let result = &context.input.analyses.reconciliation;
+    let count = |test: &dyn Fn(&Statement) -> bool| result.statements.iter().filter(|each| test(each)).count();
+    let (must, faults) = (count(&|each| each.must_tie), count(&|each| each.must_tie && !each.ties()));
+    let (compared, differ) = (count(&|each| !each.must_tie), count(&|each| !each.must_tie && !each.ties()));
+    let own = match faults {
+        0 => format!("All {must} totals of this run tie to their sources, to the smallest unit."),
+        _ => format!("{faults} of {must} totals of this run do not tie to their sources: a fault of the program; please report it."),
+    };
+    let others = match (compared, differ) {
+        (0, _) => "There are no two figures of the company's own to compare.".to_string(),
+        (_, 0) => format!("All {compared} comparisons between two of the company's own figures agree."),
+        _ => format!("{differ} of {compared} comparisons between two of the company's own figures differ: theirs to explain."),
+    };
+    let positions = &result.positions;
+    let moves = match (positions.moves_tested, positions.exceptions.len()) {
+        (0, _) => "No change between reported positions could be tested.".to_string(),
+        (tested, 0) => format!("All {tested} stated changes of reported positions are the difference of their values."),
+        (tested, wrong) => format!("{wrong} of {tested} stated changes of reported positions are not the difference of their values."),
+    };
+    let tone = match (faults, differ + positions.exceptions.len()) {
+        (0, 0) => Tone::Good,
+        (0, _) => Tone::Warn,
+        _ => Tone::Bad,
+    };
+    Note::toned(tone, format!("{own} {others} {moves}"))
 }
