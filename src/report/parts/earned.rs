@@ -23,8 +23,12 @@ pub struct Reported {
 
 impl Reported {
     /// Nothing at all.
-    pub const ZERO: Self =
-        Self { budget_at_completion: Decimal::ZERO, planned_value: Decimal::ZERO, earned_value: Decimal::ZERO, actual_cost: Ok(Decimal::ZERO) };
+    pub const ZERO: Self = Self {
+        budget_at_completion: Decimal::ZERO,
+        planned_value: Decimal::ZERO,
+        earned_value: Decimal::ZERO,
+        actual_cost: Ok(Decimal::ZERO),
+    };
 
     /// The base measures of a scope, rounded on their own.
     #[must_use]

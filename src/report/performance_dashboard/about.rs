@@ -85,6 +85,7 @@ fn closed(context: &Context<'_>) -> String {
 /// Checks whose verdicts are live.
 fn checks(context: &Context<'_>) -> Table {
     let reconciled = context.input.tables.control_totals.iter().all(|total| total.residual() == 0);
+    let tied = context.input.analyses.reconciliation.faults().next().is_none();
     let verdict = |good: bool| Value::Text(if good { "ok" } else { "fault" }.into());
     let ev = column_of("tbl_ev_check", "Verdict");
     let errors = context.input.findings.count(Severity::Error);
@@ -92,9 +93,14 @@ fn checks(context: &Context<'_>) -> Table {
     let attention = |good: bool| Cell::text(if good { "ok" } else { "look" });
     let rows = vec![
         vec![
-            Cell::text("Rows and money in = where they went").link(Link::Sheet("Reconciliation".into())),
+            Cell::text("Rows and money in = where they went").link(Link::Sheet("Rows and Money In".into())),
             Cell::formula(reconciliation::verdict_formula(), verdict(reconciled)),
             Cell::text("Every row and every amount of every sheet is accounted for."),
+        ],
+        vec![
+            Cell::text("Totals tie to their sources").link(Link::Sheet("Reconciliation".into())),
+            Cell::formula(reconciliation::fault_formula(), verdict(tied)),
+            Cell::text("Source, adjustments by reason and reported total of every statement that must tie."),
         ],
         vec![
             Cell::text("Earned value tables add up").link(Link::Table { table: earned_value::TABLE.into(), row: None }),

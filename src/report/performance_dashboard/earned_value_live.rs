@@ -33,15 +33,6 @@ pub struct Figures {
     pub ac: Value,
 }
 
-/// The performance factor behind an estimate, as a cell of the row or as a text of a formula.
-#[derive(Clone, Debug)]
-pub struct Factor {
-    /// How the formula names it.
-    pub text: String,
-    /// Its value.
-    pub value: Value,
-}
-
 impl Names {
     /// EV, held at the budget.
     fn capped(&self) -> String {
@@ -100,7 +91,8 @@ impl Names {
     pub fn headline_estimate(&self) -> String {
         let Self { bac, ac, .. } = self;
         let capped = self.capped();
-        let by_cost = format!("IF(AND({},{ac}>0,{capped}>0),{ac}+({bac}-{capped})*{ac}/{capped},{ac}+{bac}-{capped})", self.sound());
+        let by_cost =
+            format!("IF(AND({},{ac}>0,{capped}>0),{ac}+({bac}-{capped})*{ac}/{capped},{ac}+{bac}-{capped})", self.sound());
         format!("IF(AND(COUNT({ac})=1,{bac}>0),IF({capped}>={bac},{ac},{by_cost}),\"n/a\")")
     }
 }

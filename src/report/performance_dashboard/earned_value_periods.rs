@@ -76,7 +76,13 @@ fn series_rows<'a>(series: &[&'a PeriodEarnedValue]) -> Vec<Row<'a>> {
         let wholes = [Ok(cumulative.planned), cumulative.earned, cumulative.actual];
         let adds_up = [0, 1, 2].map(|at: usize| wholes[at] == Ok(sums[at]));
         before = cumulative;
-        Row { key: each.initiative.as_ref().map_or_else(|| PORTFOLIO.to_string(), ToString::to_string), of: each, own, cumulative, adds_up }
+        Row {
+            key: each.initiative.as_ref().map_or_else(|| PORTFOLIO.to_string(), ToString::to_string),
+            of: each,
+            own,
+            cumulative,
+            adds_up,
+        }
     };
     series.iter().map(row).collect()
 }
@@ -169,14 +175,7 @@ fn with_reason(index: Value, earned: &Value) -> Value {
 fn running_sum(header: &str) -> String {
     let column = |header: &str| column_of(TABLE, header);
     let own = |header: &str| this_row(TABLE, header);
-    format!(
-        "SUMIFS({},{},{},{},\"<=\"&{})",
-        column(header),
-        column("Scope"),
-        own("Scope"),
-        column("Up to"),
-        own("Up to")
-    )
+    format!("SUMIFS({},{},{},{},\"<=\"&{})", column(header), column("Scope"), own("Scope"), column("Up to"), own("Up to"))
 }
 
 fn budget(context: &Context<'_>, of: &PeriodEarnedValue) -> Decimal {

@@ -196,7 +196,11 @@ pub fn scopes(context: &Context<'_>) -> Table {
             rows.push(cells(&row, each));
         }
     }
-    Table::new(SCOPES, columns(context)).keys(3).rows(rows).levels(levels).when_empty("No initiative has a budget and dates to measure against.")
+    Table::new(SCOPES, columns(context))
+        .keys(3)
+        .rows(rows)
+        .levels(levels)
+        .when_empty("No initiative has a budget and dates to measure against.")
 }
 
 fn columns(context: &Context<'_>) -> Vec<Column> {
@@ -292,7 +296,9 @@ impl<'a> Plan<'a> {
         let mut rows = vec![Row { code, name: self.context.name_of(&self.each.initiative), ..self.row(whole) }];
         for account in self.scopes.iter().filter(|scope| matches!(scope.scope, Scope::ControlAccount(_))) {
             rows.push(self.account(account));
-            rows.extend(self.scopes.iter().filter(|scope| is_package(&scope.scope)).filter_map(|each| self.package(account, each)));
+            rows.extend(
+                self.scopes.iter().filter(|scope| is_package(&scope.scope)).filter_map(|each| self.package(account, each)),
+            );
         }
         rows
     }

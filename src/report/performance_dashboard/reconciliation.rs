@@ -8,7 +8,7 @@ mod exceptions;
 mod statements;
 
 pub use control::verdict_formula;
-pub use statements::{TABLE, fault_formula};
+pub use statements::fault_formula;
 
 use super::context::Context;
 use crate::analysis::reconciliation::Statement;
@@ -44,7 +44,9 @@ fn verdict(context: &Context<'_>) -> Note {
     let (compared, differ) = (count(&|each| !each.must_tie), count(&|each| !each.must_tie && !each.ties()));
     let own = match faults {
         0 => format!("All {must} totals of this run tie to their sources, to the smallest unit."),
-        _ => format!("{faults} of {must} totals of this run do not tie to their sources: a fault of the program; please report it."),
+        _ => format!(
+            "{faults} of {must} totals of this run do not tie to their sources: a fault of the program; please report it."
+        ),
     };
     let others = match (compared, differ) {
         (0, _) => "There are no two figures of the company's own to compare.".to_string(),
@@ -55,7 +57,9 @@ fn verdict(context: &Context<'_>) -> Note {
     let moves = match (positions.moves_tested, positions.exceptions.len()) {
         (0, _) => "No change between reported positions could be tested.".to_string(),
         (tested, 0) => format!("All {tested} stated changes of reported positions are the difference of their values."),
-        (tested, wrong) => format!("{wrong} of {tested} stated changes of reported positions are not the difference of their values."),
+        (tested, wrong) => {
+            format!("{wrong} of {tested} stated changes of reported positions are not the difference of their values.")
+        }
     };
     let tone = match (faults, differ + positions.exceptions.len()) {
         (0, 0) => Tone::Good,

@@ -28,9 +28,11 @@ pub fn open(context: &Context<'_>) -> Table {
         Column::new("Of", Kind::Prose).wide(24),
         Column::text("Currency").wide(10),
         Column::text("Verdict").wide(10).mark(Mark::Words(words)),
-        Column::new("Difference", Kind::Number(2))
-            .wide(16)
-            .formula(lookup(&column_of(statements::TABLE, "Difference"), &own("No."), &column_of(statements::TABLE, "No."))),
+        Column::new("Difference", Kind::Number(2)).wide(16).formula(lookup(
+            &column_of(statements::TABLE, "Difference"),
+            &own("No."),
+            &column_of(statements::TABLE, "No."),
+        )),
         Column::new("What could explain it", Kind::Prose).wide(34),
         Column::new("Its amount", Kind::Number(2)).wide(16),
         Column::new("Left after it", Kind::Number(2)).wide(16).formula(format!(
@@ -51,7 +53,8 @@ fn open_rows(index: usize, each: &Statement) -> Vec<Vec<Cell>> {
     let last = each.candidates.len() - 1;
     let row = |(position, candidate): (usize, &Candidate)| {
         let more = each.more_candidates;
-        let why = if position == last && more > 0 { format!("{} ({more} more like it)", candidate.why) } else { candidate.why.clone() };
+        let why =
+            if position == last && more > 0 { format!("{} ({more} more like it)", candidate.why) } else { candidate.why.clone() };
         open_row(index, each, what(candidate), Some(candidate.amount), Cell::text(why))
     };
     each.candidates.iter().enumerate().map(row).collect()
@@ -109,7 +112,9 @@ pub fn positions(context: &Context<'_>) -> Table {
         amount("Value before"),
         amount("Stated change"),
         amount("Value now"),
-        amount("Recomputed").formula(format!("{}-{}", own("Value now"), own("Value before"))).help("Value now less value before."),
+        amount("Recomputed")
+            .formula(format!("{}-{}", own("Value now"), own("Value before")))
+            .help("Value now less value before."),
         amount("Difference")
             .formula(format!("ROUND({}-{},4)", own("Recomputed"), own("Stated change")))
             .help("Recomputed less stated."),

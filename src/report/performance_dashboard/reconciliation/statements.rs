@@ -59,7 +59,10 @@ pub fn table(context: &Context<'_>) -> Table {
         Column::new("To", Kind::Prose).wide(30),
         amount("Reported"),
         amount("Difference").formula(difference).mark(Mark::QuietZero),
-        Column::text("Verdict").wide(10).formula(format!("IF({}=0,\"{TIES}\",{off})", own("Difference"))).mark(Mark::Words(words)),
+        Column::text("Verdict")
+            .wide(10)
+            .formula(format!("IF({}=0,\"{TIES}\",{off})", own("Difference")))
+            .mark(Mark::Words(words)),
         Column::text("Kind").wide(12).help("A total that must tie, or a comparison of two of the company's own figures."),
     ];
     let any = statements(context).iter().any(|each| !each.adjustments.is_empty());
