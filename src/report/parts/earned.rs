@@ -86,7 +86,7 @@ impl ReportedActivities {
     /// The sum over some activities.
     #[must_use]
     pub fn sum(&self, activities: &[ActivityIndex]) -> Reported {
-        activities.iter().filter_map(|activity| self.0.get(activity)).fold(Reported::ZERO, |sum, each| sum.plus(each))
+        activities.iter().filter_map(|activity| self.0.get(activity)).fold(Reported::ZERO, Reported::plus)
     }
 
     /// A scope: the sum of its activities, or its own actual cost where theirs are not known.

@@ -8,8 +8,7 @@ use crate::analysis::measure::Measure;
 use crate::base::money::Money;
 use crate::model::initiative::Rag;
 use crate::report::book::{
-    Band, Cell, Chart, ChartKind, Column, Kind, Mark, Role, Series, Sheet, Table, Tone, Total, Value, column_of, header_of,
-    this_row,
+    Band, Cell, Chart, ChartKind, Column, Kind, Mark, Role, Series, Sheet, Table, Total, Value, column_of, header_of, this_row,
 };
 use crate::report::parts::message::{FIGURE, KEY, NAME, OWNER, WORDS};
 
@@ -306,77 +305,6 @@ fn chart(context: &Context<'_>) -> Chart {
     Chart::new(title, ChartKind::Columns, bars)
         .alt("Columns of budget, actual cost and forecast by fiscal period; actual cost up to the as-of period, forecast after it.")
         .size(12, 280)
-}
-
-/// Pages of the reconciliation: budget lines against the plan, the ledger against the cost figures.
-#[must_use]
-pub fn reconciliation(context: &Context<'_>) -> Vec<Sheet> {
-    vec![
-        Sheet::data("Budget to Plan", "Reconciliation: budget lines against the plan's budget at completion")
-            .subtitle("Each in the initiative's own currency. The budget feeds the cost position; the plan feeds earned value")
-            .about("Approved budget, budget lines and budget at completion, and what lies between them.")
-            .block(bridges(context)),
-        Sheet::data("Ledger to Cost", "Reconciliation: ledger lines against the cost figures")
-            .subtitle("Actual cost posted, exact, by currency, before conversion")
-            .about("Every ledger line is in exactly one bucket.")
-            .block(ledger(context)),
-    ]
-}
-
-fn bridges(context: &Context<'_>) -> Table {
-    let name = "tbl_budget_bridge";
-    let own = |header: &str| this_row(name, header);
-    let columns = vec![
-        Column::text("Initiative"),
-        Column::text("Name").wide(30),
-        Column::text("Currency"),
-        Column::new("Approved budget", Kind::Number(2)),
-        Column::new("Budget lines", Kind::Number(2)),
-        Column::new("Budget at completion", Kind::Number(2)),
-        Column::new("Lines less BAC", Kind::Number(2)).formula(difference(&own("Budget lines"), &own("Budget at completion"))),
-        Column::new("Approved less lines", Kind::Number(2)).formula(difference(&own("Approved budget"), &own("Budget lines"))),
-    ];
-    let row = |bridge: &crate::analysis::cost::BudgetBridge| {
-        let (approved, budget, completion) =
-            (amount(bridge.approved), amount(bridge.budget), amount(bridge.budget_at_completion));
-        let currency = context.portfolio().initiative(&bridge.initiative).map_or(context.currency(), |each| each.currency);
-        vec![
-            context.initiative_cell(&bridge.initiative),
-            Cell::text(context.name_of(&bridge.initiative)),
-            Cell::text(currency.code()),
-            approved.clone().into(),
-            budget.clone().into(),
-            completion.clone().into(),
-            minus(&budget, &completion).into(),
-            minus(&approved, &budget).into(),
-        ]
-    };
-    let rows = context.input.analyses.cost.bridges.iter().map(row).collect();
-    Table::new(name, columns).keys(2).rows(rows).when_empty("No initiative has a budget.")
-}
-
-fn ledger(context: &Context<'_>) -> Table {
-    let name = "tbl_ledger_check";
-    let own = |header: &str| this_row(name, header);
-    let words = vec![("ok".to_string(), Tone::Good), ("fault".to_string(), Tone::Bad)];
-    let columns = vec![
-        Column::text("Currency"),
-        Column::new("Ledger lines", Kind::Number(2)),
-        Column::new("Cost figures", Kind::Number(2)),
-        Column::new("Residual", Kind::Number(2)).formula(format!("ROUND({}-{},4)", own("Ledger lines"), own("Cost figures"))),
-        Column::text("Check").formula(format!("IF({}=0,\"ok\",\"fault\")", own("Residual"))).mark(Mark::Words(words)),
-    ];
-    let row = |check: &crate::analysis::cost::LedgerCheck| {
-        vec![
-            Cell::text(check.currency.code()),
-            Value::Money(check.ledger).into(),
-            Value::Money(check.cube).into(),
-            Value::Money(check.residual()).into(),
-            Cell::text(if check.residual().is_zero() { "ok" } else { "fault" }),
-        ]
-    };
-    let rows = context.input.analyses.cost.ledger_checks.iter().map(row).collect();
-    Table::new(name, columns).rows(rows).when_empty("No ledger was read.")
 }
 
 /// The largest variances of the year to date, with the owners' words.

@@ -54,8 +54,8 @@ fn top(context: &Context<'_>) -> Table {
         vec![Cell::text(name), Cell::text(words), cell, vac.into()]
     });
     let columns = vec![
-        Column::text("Estimate").wide(34),
-        Column::new("How", Kind::Prose).wide(70),
+        Column::new("Estimate", Kind::Prose).wide(15),
+        Column::new("How", Kind::Prose).wide(40),
         Column::new("EAC", kind.clone()),
         Column::new("VAC", kind.clone())
             .formula(difference(&bac, &this_row(TOP, &amount)))
@@ -80,18 +80,14 @@ fn top_rows(context: &Context<'_>) -> Vec<(&'static str, String, Cell)> {
     let range = whole.map_or(&portfolio.range, |scope| &scope.range);
     let amount = |value: Measure<Decimal>| Cell::new(money(value, context.currency()));
     let accounts = whole.map_or(Err(Undefined::NoBudget), |scope| scope.sum_of_estimates);
-    let by = |label: &str| if label.is_empty() { String::new() } else { format!("PF = {label}") };
+    let by = |label: &str| if label.is_empty() { String::new() } else { format!("of the formulas over the sums: PF = {label}") };
     vec![
-        (
-            "Sum of the initiatives' estimates",
-            "each initiative by its own CPI, as planned where it has none, added up".to_string(),
-            sum_of_initiatives(context),
-        ),
-        ("Sum of the control accounts' estimates", "each control account by its own CPI, added up".to_string(), amount(accounts)),
-        ("By the portfolio's own CPI", "AC + (BAC - EV) / CPI of the sums".to_string(), by_own_index(context)),
-        ("Lowest of the formulas", by(&range.low_by), amount(range.low)),
-        ("Highest of the formulas", by(&range.high_by), amount(range.high)),
-        ("From the bottom up", "actual cost, open orders and forecast of the cost position".to_string(), amount(range.stated)),
+        ("Initiatives", "sum of the initiatives' estimates, each by its own CPI".to_string(), sum_of_initiatives(context)),
+        ("Control accounts", "sum of the control accounts' estimates, each by its own CPI".to_string(), amount(accounts)),
+        ("The whole", "by the portfolio's own CPI: AC + (BAC - EV) / CPI of the sums".to_string(), by_own_index(context)),
+        ("Lowest", by(&range.low_by), amount(range.low)),
+        ("Highest", by(&range.high_by), amount(range.high)),
+        ("Bottom up", "actual cost, open orders and forecast of the cost position".to_string(), amount(range.stated)),
     ]
 }
 
@@ -181,7 +177,7 @@ pub fn estimates(context: &Context<'_>) -> Table {
 fn columns(context: &Context<'_>, labels: &[String]) -> Vec<Column> {
     let (own, plain) = (names(), Kind::Number(0));
     let index = |words: &str| Column::new(words, Kind::Ratio);
-    let mut columns = vec![Column::text("Initiative"), Column::text("Name").wide(26), Column::text("Currency")];
+    let mut columns = vec![Column::text("Initiative").wide(15), Column::text("Name").wide(40), Column::text("Currency").wide(12)];
     columns.extend(["BAC", "PV", "EV", "AC"].map(|words| Column::new(words, plain.clone())));
     columns.extend([
         index("SPI").formula(own.schedule_index()).mark(low(context)),
@@ -309,7 +305,8 @@ fn range(context: &Context<'_>) -> Table {
     };
     let column = |words: &str, formula: String| Column::new(words, Kind::Percent).formula(formula);
     let columns = vec![
-        Column::text("Initiative"),
+        Column::text("Initiative").wide(15),
+        Column::text("Name").wide(40),
         column("Lowest", share("Lowest")),
         column("Lowest to CPI", step(&by_cost, "Lowest")),
         column("CPI to highest", step("Highest", &by_cost)),
@@ -342,14 +339,14 @@ fn chart(context: &Context<'_>) -> Chart {
     let table = range(context);
     let series = |column: &str, role: Role| Series::new(RANGE, "Initiative", column, role);
     let bars = vec![
-        series("Lowest", Role::Base).named(""),
+        series("Lowest", Role::Base).named(" "),
         series("Lowest to CPI", Role::Previous).named("Lowest to the estimate by CPI"),
         series("CPI to highest", Role::Forecast).named("Estimate by CPI to the highest"),
     ];
-    let lowest = table.rows.iter().filter_map(|row| figure(row[1].result())).fold(1.0, f64::min);
+    let lowest = table.rows.iter().filter_map(|row| figure(row[2].result())).fold(1.0, f64::min);
     let floor = ((lowest - 0.05) * 10.0).floor() / 10.0;
-    Chart::new("Estimates at completion as a share of the budget: lowest, by CPI, highest (100% = budget)", ChartKind::StackedBars, bars)
-        .alt("Bars from the lowest to the highest estimate at completion of each initiative, as a share of its budget; the change of pattern is the estimate by CPI.")
+    Chart::new("Estimates at completion as a share of the budget: lowest, by CPI, highest (100% = budget)", ChartKind::StackedColumns, bars)
+        .alt("Columns from the lowest to the highest estimate at completion of each initiative, as a share of its budget; the change of pattern is the estimate by CPI.")
         .y_range(Some(floor.max(0.0)), None)
         .size(7, 320)
 }

@@ -213,9 +213,6 @@ fn columns(context: &Context<'_>) -> Vec<Column> {
         Column::text("Level").wide(16),
         Column::text("Code").wide(16),
         Column::text("Name").wide(34),
-        Column::text("Initiative"),
-        Column::text("Control account"),
-        Column::text("Work package"),
         Column::text("Currency"),
         plain("BAC"),
         plain("PV"),
@@ -231,6 +228,9 @@ fn columns(context: &Context<'_>) -> Vec<Column> {
         plain("EAC").formula(own.headline_estimate()).help("By the scope's own CPI; as planned where there is none."),
         variance("VAC", super::context::difference(&own.bac, &eac)),
         Column::new("Level of effort", Kind::Percent).help("Share of the budget that earns what is planned, by definition."),
+        Column::text("Initiative"),
+        Column::text("Control account"),
+        Column::text("Work package"),
     ]
 }
 
@@ -247,9 +247,6 @@ fn cells(row: &Row, each: &InitiativeEarnedValue) -> Vec<Cell> {
         Cell::text(row.kind),
         row.code.clone(),
         Cell::text(&row.name),
-        Cell::text(each.initiative.to_string()),
-        Cell::text(&row.account),
-        Cell::text(&row.package),
         Cell::text(each.currency.code()),
         sum("BAC", &figures.bac),
         sum("PV", &figures.pv),
@@ -266,6 +263,7 @@ fn cells(row: &Row, each: &InitiativeEarnedValue) -> Vec<Cell> {
         vac.into(),
     ];
     cells.push(super::context::ratio(row.level_of_effort).into());
+    cells.extend([Cell::text(each.initiative.to_string()), Cell::text(&row.account), Cell::text(&row.package)]);
     cells
 }
 
