@@ -324,6 +324,7 @@ fn range(context: &Context<'_>) -> Table {
         let share = |of: usize| over(value(of), value(bac), Undefined::NoBudget.reason());
         vec![
             row[0].clone(),
+            row[1].clone(),
             share(lowest).into(),
             part(middle, lowest).into(),
             part(highest, middle).into(),
@@ -339,7 +340,7 @@ fn chart(context: &Context<'_>) -> Chart {
     let table = range(context);
     let series = |column: &str, role: Role| Series::new(RANGE, "Initiative", column, role);
     let bars = vec![
-        series("Lowest", Role::Base).named(" "),
+        series("Lowest", Role::Base),
         series("Lowest to CPI", Role::Previous).named("Lowest to the estimate by CPI"),
         series("CPI to highest", Role::Forecast).named("Estimate by CPI to the highest"),
     ];
