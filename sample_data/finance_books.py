@@ -145,7 +145,7 @@ def positions():
                 value = round(value, -3)
                 stated = value - before[measure] if measure in before else None
                 if (i.id, measure, m) == ("LU-104", "EAC", 10):
-                    stated = Flaw(stated + 9000, "a stated change that is not the change", "the change was typed before the last correction of the value")
+                    stated = Flaw(-32000, "a stated change that is not the change", f"two digits swapped: the change is {stated:,.0f}")
                 yield {"Item": i.id, "As-of": month_end(y, m), "Measure": measure, "Value": value, "Currency": i.currency, "Stated change": stated}
                 before[measure] = value
 
