@@ -4,14 +4,17 @@
 use crate::harness;
 use crate::sample::prepared;
 use libtest_mimic::Trial;
-use throughline::analysis::cost::{Figures, Windows};
+use throughline::analysis::cost::{Dimension, Figures, PositionLine, Windows};
 use throughline::analysis::measure::Measure;
+use throughline::base::id::InitiativeId;
 use throughline::base::money::Money;
 
 pub fn trials() -> Vec<Trial> {
     vec![
         harness::test("sample_figures::cost_by_initiative", cost_by_initiative),
         harness::test("sample_figures::ledger_and_risks", ledger_and_risks),
+        harness::test("sample_figures::position_by_initiative", position_by_initiative),
+        harness::test("sample_figures::burn_and_runway", burn_and_runway),
     ]
 }
 
@@ -38,15 +41,15 @@ fn row(windows: &Windows) -> String {
 const COST: &[(&str, &str)] = &[
     (
         "LU-101",
-        "1430340.00 176189.14 -70654.10 | 4587142.00 1259663.80 | 12784833.00 1259663.80 7267781.60 | 16120000.00 4284208.37 12222687.95 | 2364245.47",
+        "1430340.00 176189.14 -70654.10 | 4587142.00 1259663.80 | 11784833.00 1259663.80 7267781.60 | 16120000.00 4284208.37 12222687.95 | 2364245.47",
     ),
     (
         "LU-102",
-        "212028.00 213364.71 11791.17 | 1386825.00 1369174.67 | 1541639.00 1369174.67 859512.45 | 4360000.00 4280275.37 1115167.04 | 0.00",
+        "239528.00 213364.71 11791.17 | 1414325.00 1369174.67 | 1629139.00 1369174.67 859512.45 | 4447500.00 4280275.37 1115167.04 | 0.00",
     ),
     (
         "LU-103",
-        "47468.56 47943.82 -27497.46 | 1342472.04 1366232.85 | 1460519.94 1366232.85 117778.10 | 4094149.23 3866049.74 117778.10 | 0.00",
+        "47468.56 60264.33 -27497.46 | 1342472.04 1366249.61 | 1460519.94 1366249.61 117778.10 | 4094149.23 3866066.50 117778.10 | 0.00",
     ),
     (
         "LU-104",
@@ -58,11 +61,11 @@ const COST: &[(&str, &str)] = &[
     ),
     (
         "LU-106",
-        "206567.00 203187.00 -33448.67 | 1225939.00 1166387.48 | 1379603.00 1166387.48 178218.21 | 1730000.00 1499162.99 178218.21 | -4500.00",
+        "206567.00 220664.77 -33448.67 | 1225939.00 1166387.48 | 1419603.00 1166387.48 178218.21 | 1770000.00 1499162.99 178218.21 | -4500.00",
     ),
     (
         "LU-107",
-        "192637.00 0.00 0.00 | 1234620.00 794333.51 | 2145186.00 794333.51 456169.93 | 2220000.00 865200.89 1429408.49 | 119910.87",
+        "192637.00 0.00 0.00 | 1234620.00 794333.51 | 1960186.00 794333.51 456169.93 | 2035000.00 865200.89 1429408.49 | 119910.87",
     ),
     ("LU-108", "0.00 0.00 0.00 | 0.00 0.00 | 0.00 0.00 0.00 | 635000.00 613462.69 0.00 | 0.00"),
 ];
@@ -84,4 +87,45 @@ fn ledger_and_risks() {
     let opportunities = (total.opportunities.quantified, shown(total.opportunities.expected));
     assert_eq!(threats, (28, "1491366.66".to_string()));
     assert_eq!(opportunities, (4, "195690.00".to_string()));
+}
+
+fn of_position(line: &PositionLine) -> String {
+    let budget = [line.original, line.changes, line.budget].map(shown).join(" ");
+    let estimate = [line.actual, line.commitments, line.uncommitted, line.estimate_at_completion].map(shown).join(" ");
+    format!("{budget} | {estimate} | {}", shown(line.available))
+}
+
+/// Original budget, changes and current budget; actual cost, what is on order at the closing rate, what the forecast holds
+/// beyond the orders, and the estimate at completion; what is available. In pounds.
+const POSITION: &[(&str, &str)] = &[
+    ("LU-101", "16120000.00 0.00 16120000.00 | 4284208.37 2364245.47 9858442.48 16506896.32 | 9471546.16"),
+    ("LU-102", "4360000.00 87500.00 4447500.00 | 4280275.37 0.00 1115167.04 5395442.41 | 167224.63"),
+    ("LU-103", "4094149.23 0.00 4094149.23 | 3866066.50 0.00 117778.10 3983844.60 | 228082.73"),
+    ("LU-104", "8625000.00 0.00 8625000.00 | 7095091.78 960047.29 447084.15 8502223.22 | 569860.93"),
+    ("LU-105", "2040000.00 0.00 2040000.00 | 2057151.61 0.00 30024.99 2087176.60 | -17151.61"),
+    ("LU-106", "1730000.00 40000.00 1770000.00 | 1499162.99 -4500.00 182718.21 1677381.20 | 275337.01"),
+    ("LU-107", "2220000.00 -185000.00 2035000.00 | 865200.89 119910.87 1309497.62 2294609.38 | 1049888.24"),
+    ("LU-108", "635000.00 0.00 635000.00 | 613462.69 0.00 0.00 613462.69 | 21537.31"),
+];
+
+fn position_by_initiative() {
+    let cost = &prepared().analyses.cost;
+    let group = cost.lines.iter().find(|group| group.dimension == Dimension::Initiative).expect("by initiative");
+    let of_initiatives = group.lines.iter().filter(|(label, _)| !label.is_empty());
+    let found: Vec<(&str, String)> = of_initiatives.map(|(label, line)| (label.as_str(), of_position(line))).collect();
+    let expected: Vec<(&str, String)> = POSITION.iter().map(|(id, row)| (*id, (*row).to_string())).collect();
+    assert_eq!(found, expected);
+}
+
+/// Mean actual cost of August to October 2026, current budget less actual cost, and how many months that lasts.
+fn burn_and_runway() {
+    let burns = &prepared().analyses.cost.burn;
+    let row = |id: Option<&str>| {
+        let burn = burns.iter().find(|burn| burn.initiative.as_ref().map(InitiativeId::as_str) == id).expect("a burn rate");
+        let runway = burn.runway_periods.map_or_else(|_| "-".into(), |periods| format!("{periods:.4}"));
+        format!("{} {} {runway}", shown(burn.per_period), shown(burn.remaining))
+    };
+    assert_eq!(row(None), "1704039.20 15201346.16 8.9208");
+    assert_eq!(row(Some("LU-102")), "191220.34 167224.63 0.8745");
+    assert_eq!(row(Some("LU-104")), "887768.84 1529908.22 1.7233");
 }
