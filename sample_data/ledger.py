@@ -3,6 +3,7 @@
 import math
 from datetime import date, datetime, timedelta
 
+import story
 from calendar_and_network import CALENDARS, minute, moment
 from execution import AS_OF, DATA_DATE, actual_cost, after_month, fiscal, fx, month_end, months, rng
 
@@ -70,7 +71,8 @@ class Book:
         self.post(a, part, at, "commitment", amount, po, text, po)
         contract = a.base[1] if a.options.get("xf") or a.finished else a.forecast[1]
         kept = self.orders.setdefault(po, {
-            "PO": po, "Vendor": part.vendor, "Initiative": a.initiative.id, "Category": part.category, "WBS": a.wbs, "Amount": 0.0,
+            "PO": po, "Vendor": part.vendor, "Initiative": a.initiative.id, "Category": part.category,
+            "WBS": None if a.initiative.id in story.PRIMAVERA else a.wbs, "Amount": 0.0,
             "Currency": part.currency, "Raised": at, "Delivery": moment(contract).date(), "finished": a.finished})
         kept["Amount"] += amount
 

@@ -312,14 +312,14 @@ def order_alone(lines, orders):
     """A line that says nothing of its initiative but its order."""
     order = next(o for o in orders if o["Initiative"] == "LU-104" and o["WBS"] == "4.1")
     at = date(2026, 10, 19)
-    add(lines, {"Posting date": at, "Period": fiscal(2026, 10), "Category": "Services", "Type": "actual", "Amount": 3940.00, "Currency": "GBP",
-                "Vendor": order["Vendor"], "PO": order["PO"], "Document": "INV-30718", "Description": "Fire doors", "Entered on": entered(at)},
-        Flaw(None, "a line that names only its order", f"{order['PO']} is an order of LU-104"))
+    add(lines, {"Initiative": Flaw(None, "a line that names only its order", f"{order['PO']} is an order of LU-104"), "Posting date": at,
+                "Period": fiscal(2026, 10), "Category": "Services", "Type": "actual", "Amount": 3940.00, "Currency": "GBP", "Vendor": order["Vendor"],
+                "PO": order["PO"], "Document": "INV-30718", "Description": "Fire doors", "Entered on": entered(at)})
 
 
-def add(lines, line, flaw):
+def add(lines, line, flaw=None):
     """Puts a line in at its day, under the next free entry number."""
     last = max(int(plain(r["Entry ID"])[5:]) for r in lines)
-    name = f"{(lines[0]['Entry ID'])[:5]}{last + 1:05d}"
+    name = f"{plain(lines[0]['Entry ID'])[:5]}{last + 1:05d}"
     at = next((n for n, r in enumerate(lines) if r["Posting date"] > line["Posting date"]), len(lines))
-    lines.insert(at, line | {"Entry ID": Flaw(name, flaw.what, flaw.why)})
+    lines.insert(at, line | {"Entry ID": Flaw(name, flaw.what, flaw.why) if flaw else name})

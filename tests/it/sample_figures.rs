@@ -67,7 +67,10 @@ const COST: &[(&str, &str)] = &[
         "LU-107",
         "192637.00 0.00 0.00 | 1234620.00 794333.51 | 1960186.00 794333.51 456169.93 | 2035000.00 865200.89 1429408.49 | 119910.87",
     ),
-    ("LU-108", "0.00 0.00 0.00 | 0.00 0.00 | 0.00 0.00 0.00 | 635000.00 613462.69 0.00 | 0.00"),
+    (
+        "LU-108",
+        "0.00 0.00 0.00 | 0.00 0.00 | 0.00 0.00 0.00 | 635000.00 613462.69 0.00 | 0.00",
+    ),
 ];
 
 fn cost_by_initiative() {
@@ -110,7 +113,7 @@ const POSITION: &[(&str, &str)] = &[
 
 fn position_by_initiative() {
     let cost = &prepared().analyses.cost;
-    let group = cost.lines.iter().find(|group| group.dimension == Dimension::Initiative).expect("by initiative");
+    let group = cost.groups.iter().find(|group| group.dimension == Dimension::Initiative).expect("by initiative");
     let of_initiatives = group.lines.iter().filter(|(label, _)| !label.is_empty());
     let found: Vec<(&str, String)> = of_initiatives.map(|(label, line)| (label.as_str(), of_position(line))).collect();
     let expected: Vec<(&str, String)> = POSITION.iter().map(|(id, row)| (*id, (*row).to_string())).collect();
