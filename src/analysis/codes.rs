@@ -279,12 +279,12 @@ pub const SPLIT_CHANGE: Code = Code::new(
     "change may have been split",
     "Changes between the same two places within a few days are each within the approver's limit and together above it.",
 );
-/// Too late.
-pub const CHANGE_IN_CLOSED_PERIOD: Code = Code::new(
+/// Not like this.
+pub const PROPOSED_CHANGE_BREAKS_RULE: Code = Code::new(
     "A222",
-    Severity::Error,
-    "budget change in a closed period",
-    "The period was closed when the change was approved. A closed period is not changed: move the change to an open one.",
+    Severity::Warning,
+    "proposed change would break a rule",
+    "The change is not in the budget yet. Approved as it stands, it would break the rule that is named.",
 );
 /// Capital is spent.
 pub const CAPITAL_TO_OPERATING: Code = Code::new(
@@ -299,6 +299,71 @@ pub const AUTHORITY_UNKNOWN: Code = Code::new(
     Severity::Warning,
     "authority of the approver not known",
     "Nobody is named, the person has no role, or the body or role has no limit, so that the approval cannot be judged.",
+);
+/// Nobody pays.
+pub const COST_WITHOUT_FUNDING: Code = Code::new(
+    "A225",
+    Severity::Warning,
+    "cost without funding",
+    "Cost to date or to come that no source of funding pays for: there is none, its window is closed, it is used up, or the share that others are to bear is missing.",
+);
+/// Too early or too late.
+pub const SPENT_OUTSIDE_WINDOW: Code = Code::new(
+    "A226",
+    Severity::Warning,
+    "spent outside the window of its funding",
+    "Cost to date belongs to a source of funding and lies in a period that none of the source's windows touches.",
+);
+/// Use it or lose it.
+pub const FUNDING_LAPSES: Code = Code::new(
+    "A227",
+    Severity::Warning,
+    "funding lapses unused",
+    "By the forecast, part of the money is not needed before its last day, and is lost then.",
+);
+/// More than enough.
+pub const FUNDING_NOT_NEEDED: Code =
+    Code::new("A228", Severity::Info, "funding that no cost needs", "By the forecast, part of the money is not needed at all.");
+/// Half of nothing.
+pub const MATCH_NOT_MET: Code = Code::new(
+    "A229",
+    Severity::Warning,
+    "match funding missing",
+    "The source bears a share of each cost, and other sources do not pay the rest.",
+);
+/// Less than planned.
+pub const FUNDING_BELOW_BUDGET: Code =
+    Code::new("A230", Severity::Warning, "funding below the budget", "All funding together is less than the current budget.");
+/// Overdrawn.
+pub const RESERVE_BELOW_ZERO: Code =
+    Code::new("A231", Severity::Error, "reserve below zero", "More was drawn or released than the fund held on that day.");
+/// Two truths.
+pub const RESERVE_OPENING_DIFFERS: Code = Code::new(
+    "A232",
+    Severity::Warning,
+    "opening of the contingency differs",
+    "The fund opens with another amount than the contingency that the Initiatives table gives.",
+);
+/// More than foreseen.
+pub const DRAW_ABOVE_ALLOCATION: Code = Code::new(
+    "A233",
+    Severity::Warning,
+    "more drawn than foreseen for the risk",
+    "Draws for a risk stay within the largest cost that the register foresees for it. Above that, the estimate was wrong or the draw is for something else.",
+);
+/// Not enough.
+pub const RESERVE_RUNS_SHORT: Code = Code::new(
+    "A234",
+    Severity::Warning,
+    "reserve runs short",
+    "What is left of the fund is less than the residual exposure to open threats that lies ahead.",
+);
+/// Never opened.
+pub const CONTINGENCY_NOT_MOVED: Code = Code::new(
+    "A235",
+    Severity::Info,
+    "contingency without an opening",
+    "The Initiatives table gives a contingency, and the Contingency table has no movement of it, so that what is left is not known.",
 );
 
 /// Every code of this layer.
@@ -344,7 +409,18 @@ pub const ALL: &[Code] = &[
     ABOVE_AUTHORITY,
     SELF_APPROVED,
     SPLIT_CHANGE,
-    CHANGE_IN_CLOSED_PERIOD,
+    PROPOSED_CHANGE_BREAKS_RULE,
     CAPITAL_TO_OPERATING,
     AUTHORITY_UNKNOWN,
+    COST_WITHOUT_FUNDING,
+    SPENT_OUTSIDE_WINDOW,
+    FUNDING_LAPSES,
+    FUNDING_NOT_NEEDED,
+    MATCH_NOT_MET,
+    FUNDING_BELOW_BUDGET,
+    RESERVE_BELOW_ZERO,
+    RESERVE_OPENING_DIFFERS,
+    DRAW_ABOVE_ALLOCATION,
+    RESERVE_RUNS_SHORT,
+    CONTINGENCY_NOT_MOVED,
 ];

@@ -4,8 +4,11 @@
 //! kind of the decision comes before one for any kind. Limits compare at the budget rate of the period concerned.
 
 use crate::analysis::budget_rate;
+use crate::analysis::codes;
 use crate::analysis::measure::{Measure, Undefined};
+use crate::base::finding::Finding;
 use crate::base::money::{Currency, Money};
+use crate::base::origin::Origin;
 use crate::base::period::Period;
 use crate::model::budget_control::{Approver, AuthorityKind, AuthorityLimit, ChangeKind};
 use crate::model::portfolio::Portfolio;
@@ -33,28 +36,65 @@ pub const fn kind_of(change: ChangeKind) -> AuthorityKind {
     }
 }
 
-/// The body or role that an approver stands for: the name as given, or the role of the person.
+/// The limit of an approver for a kind of decision: of the body by its name, or of the person by id, else by role.
 ///
 /// # Errors
-/// [`Undefined::NoRole`] where the person has none.
-pub fn holder<'p>(portfolio: &'p Portfolio, approver: &'p Approver) -> Measure<&'p str> {
+/// [`Undefined::NoTable`] where no limits came in, [`Undefined::NoRole`] where the person has none,
+/// [`Undefined::NoAuthorityLimit`] where the body or role has no limit.
+pub fn limit_for<'p>(
+    portfolio: &'p Portfolio,
+    approver: &Approver,
+    kind: AuthorityKind,
+    currency: Currency,
+) -> Measure<&'p AuthorityLimit> {
     match approver {
-        Approver::Body(name) => Ok(name),
-        Approver::Person(id) => portfolio.person(id).and_then(|person| person.role.as_deref()).ok_or(Undefined::NoRole),
+        Approver::Body(name) => limit_of(portfolio, kind, name, currency),
+        Approver::Person(id) => limit_of(portfolio, kind, id.as_str(), currency).or_else(|why| {
+            if why == Undefined::NoTable {
+                return Err(why);
+            }
+            let role = portfolio.person(id).and_then(|person| person.role.as_deref()).ok_or(Undefined::NoRole)?;
+            limit_of(portfolio, kind, role, currency)
+        }),
     }
 }
 
-/// The limit of a body or role for a kind of decision: its own, else the one for any kind.
+/// The limit of a body, a role or a person for a kind of decision: its own, else the one for any kind; of several in
+/// different currencies, the one in the currency wanted.
 ///
 /// # Errors
 /// [`Undefined::NoTable`] where no limits came in, [`Undefined::NoAuthorityLimit`] where the holder has none.
-pub fn limit_of<'p>(portfolio: &'p Portfolio, kind: AuthorityKind, holder: &str) -> Measure<&'p AuthorityLimit> {
+pub fn limit_of<'p>(
+    portfolio: &'p Portfolio,
+    kind: AuthorityKind,
+    holder: &str,
+    currency: Currency,
+) -> Measure<&'p AuthorityLimit> {
     if portfolio.authority.is_empty() {
         return Err(Undefined::NoTable);
     }
-    let named = |limit: &&AuthorityLimit| same(&limit.holder, holder);
-    let of = |kind: AuthorityKind| portfolio.authority.iter().filter(named).find(|limit| limit.kind == kind);
+    let of = |kind: AuthorityKind| {
+        let mine = || portfolio.authority.iter().filter(|limit| limit.kind == kind && same(&limit.holder, holder));
+        mine().find(|limit| limit.currency == currency).or_else(|| mine().next())
+    };
     of(kind).or_else(|| of(AuthorityKind::Any)).ok_or(Undefined::NoAuthorityLimit)
+}
+
+/// True where an approver is a person, or a body or role that some limit names.
+#[must_use]
+pub fn is_named(portfolio: &Portfolio, approver: &Approver) -> bool {
+    match approver {
+        Approver::Person(_) => true,
+        Approver::Body(name) => portfolio.authority.iter().any(|limit| same(&limit.holder, name)),
+    }
+}
+
+/// The finding that nobody can say whether the approver may approve.
+#[must_use]
+pub fn unknown_at(origin: Origin, table: &str, found: &str) -> Finding {
+    let finding = codes::AUTHORITY_UNKNOWN.at(origin).field(table, "Approver").found(found);
+    let finding = finding.expected("an approver with a limit in Authority limits: a body, or a person whose role has one");
+    finding.hint("Name the approver, give the person a role in People, or add a line to Authority limits.")
 }
 
 /// True where two names are the same but for case and outer spaces.
@@ -85,7 +125,7 @@ pub fn shown(limit: &AuthorityLimit) -> String {
 pub fn chain<'p>(portfolio: &'p Portfolio, kind: AuthorityKind, first: &'p AuthorityLimit) -> Vec<&'p AuthorityLimit> {
     let mut chain = vec![first];
     while let Some(next) = chain.last().and_then(|last| last.escalates_to.as_deref()) {
-        let Ok(limit) = limit_of(portfolio, kind, next) else { break };
+        let Ok(limit) = limit_of(portfolio, kind, next, first.currency) else { break };
         if chain.iter().any(|known| same(&known.holder, &limit.holder)) {
             break;
         }
@@ -96,13 +136,13 @@ pub fn chain<'p>(portfolio: &'p Portfolio, kind: AuthorityKind, first: &'p Autho
 
 /// The limits that hold for a kind of decision, one a holder, in the order of the table.
 #[must_use]
-pub fn ladder(portfolio: &Portfolio, kind: AuthorityKind) -> Vec<&AuthorityLimit> {
+pub fn ladder(portfolio: &Portfolio, kind: AuthorityKind, currency: Currency) -> Vec<&AuthorityLimit> {
     let mut limits: Vec<&AuthorityLimit> = Vec::new();
     for line in portfolio.authority.iter().filter(|line| line.kind == kind || line.kind == AuthorityKind::Any) {
         if limits.iter().any(|known| same(&known.holder, &line.holder)) {
             continue;
         }
-        limits.extend(limit_of(portfolio, kind, &line.holder).ok());
+        limits.extend(limit_of(portfolio, kind, &line.holder, currency).ok());
     }
     limits
 }
@@ -118,7 +158,7 @@ pub fn could_approve<'p>(
     let enough = |limit: &&AuthorityLimit| covers(portfolio, limit, request) == Ok(true);
     let above = approver.map(|limit| chain(portfolio, request.kind, limit)).unwrap_or_default();
     above.into_iter().find(enough).or_else(|| {
-        let enough = ladder(portfolio, request.kind).into_iter().filter(enough);
+        let enough = ladder(portfolio, request.kind, request.currency).into_iter().filter(enough);
         enough.min_by_key(|limit| rank(portfolio, limit, request.period))
     })
 }
@@ -133,15 +173,15 @@ pub(super) fn rank(portfolio: &Portfolio, limit: &AuthorityLimit, period: Period
 /// The highest authority for a kind of decision: those without a limit, else those with the largest.
 #[must_use]
 pub fn highest(portfolio: &Portfolio, kind: AuthorityKind, period: Period) -> Vec<&AuthorityLimit> {
-    let ladder = ladder(portfolio, kind);
+    let ladder = ladder(portfolio, kind, portfolio.settings.reporting_currency);
     let most = ladder.iter().map(|limit| rank(portfolio, limit, period)).max();
     ladder.into_iter().filter(|limit| Some(rank(portfolio, limit, period)) == most).collect()
 }
 
-/// True where a body or role is among some limits' holders.
+/// True where a limit's holder is among the holders of others.
 #[must_use]
-pub fn is_among(limits: &[&AuthorityLimit], holder: &str) -> bool {
-    limits.iter().any(|limit| same(&limit.holder, holder))
+pub fn is_among(limits: &[&AuthorityLimit], one: &AuthorityLimit) -> bool {
+    limits.iter().any(|limit| same(&limit.holder, &one.holder))
 }
 
 /// The judgement on an approver and a request.
@@ -161,8 +201,7 @@ pub fn judge(portfolio: &Portfolio, approver: Option<&Approver>, request: &Reque
         let why = could(None).map_or_else(|| "nobody is named".into(), |could| format!("nobody is named; {could}"));
         return Authority { holds: Err(Undefined::NoApprover), why };
     };
-    let limit = holder(portfolio, approver).and_then(|holder| limit_of(portfolio, request.kind, holder));
-    let limit = match limit {
+    let limit = match limit_for(portfolio, approver, request.kind, request.currency) {
         Ok(limit) => limit,
         Err(reason) => return Authority { holds: Err(reason), why: format!("{}: {}", approver.name(), reason.reason()) },
     };

@@ -1,6 +1,7 @@
 //! What the rules find, at the cell that breaks them.
 
 use super::BudgetControl;
+use super::authority;
 use super::rules::{ChangeRule, JudgedChange, Verdict};
 use crate::analysis::codes;
 use crate::analysis::measure::Undefined;
@@ -15,8 +16,10 @@ struct Told {
     hint: &'static str,
 }
 
-const fn told(rule: ChangeRule) -> Told {
+/// How a broken rule is told; none for closed periods, which are told where the table is read.
+const fn told(rule: ChangeRule) -> Option<Told> {
     let (code, field, expected, hint) = match rule {
+        ChangeRule::PeriodOpen => return None,
         ChangeRule::PlacesDiffer => (
             codes::CHANGE_TO_ITSELF,
             "To",
@@ -56,9 +59,6 @@ const fn told(rule: ChangeRule) -> Told {
             "changes that stay within the limit together",
             "Have them approved as one, by the authority that covers the sum.",
         ),
-        ChangeRule::PeriodOpen => {
-            (codes::CHANGE_IN_CLOSED_PERIOD, "Period", "an open period", "Move the change to an open period.")
-        }
         ChangeRule::CapitalToRevenue => (
             codes::CAPITAL_TO_OPERATING,
             "Approver",
@@ -66,7 +66,7 @@ const fn told(rule: ChangeRule) -> Told {
             "Have it approved by the highest authority, or keep the money capital.",
         ),
     };
-    Told { code, field, expected, hint }
+    Some(Told { code, field, expected, hint })
 }
 
 pub(super) fn findings(portfolio: &Portfolio, control: &BudgetControl) -> Findings {
@@ -81,18 +81,27 @@ pub(super) fn findings(portfolio: &Portfolio, control: &BudgetControl) -> Findin
 
 fn broken(portfolio: &Portfolio, judged: &JudgedChange, verdict: &Verdict, findings: &mut Findings) {
     let change = &portfolio.budget_changes[judged.change];
-    let found = format!("{}: {}", change.id, verdict.why);
     let origin = || change.origin.clone();
-    if verdict.holds == Ok(false) {
-        let told = told(verdict.rule);
-        let finding = told.code.at(origin()).field("Budget changes", told.field).found(found);
+    // A change from a place to the very same place is told where the table is read.
+    let told_already = verdict.rule == ChangeRule::PlacesDiffer && change.from == change.to;
+    if verdict.holds == Ok(false) && !told_already {
+        let Some(told) = told(verdict.rule) else { return };
+        let (code, rule) = if judged.pending {
+            (codes::PROPOSED_CHANGE_BREAKS_RULE, format!("{}, ", verdict.rule.label()))
+        } else {
+            (told.code, String::new())
+        };
+        let finding = code.at(origin()).field("Budget changes", told.field);
+        let finding = finding.found(format!("{}: {rule}{}", change.id, verdict.why));
         findings.push(finding.expected(told.expected).hint(told.hint));
-        return;
     }
-    let unknown = matches!(verdict.holds, Err(Undefined::NoApprover | Undefined::NoRole | Undefined::NoAuthorityLimit));
+    let unknown = match (verdict.holds, &change.approver) {
+        (Err(Undefined::NoRole), _) => true,
+        // A body that no limit names is told where the table is read.
+        (Err(Undefined::NoAuthorityLimit), Some(approver)) => authority::is_named(portfolio, approver),
+        _ => false,
+    };
     if verdict.rule == ChangeRule::WithinLimit && unknown {
-        let finding = codes::AUTHORITY_UNKNOWN.at(origin()).field("Budget changes", "Approver").found(found);
-        let finding = finding.expected("an approver with a limit in Authority limits: a body, or a person whose role has one");
-        findings.push(finding.hint("Name the approver, give the person a role in People, or add a line to Authority limits."));
+        findings.push(authority::unknown_at(origin(), "Budget changes", &format!("{}: {}", change.id, verdict.why)));
     }
 }

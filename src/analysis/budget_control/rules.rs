@@ -7,7 +7,7 @@ use super::split::{self, SplitSet};
 use super::{in_force, is_pending, moves_only};
 use crate::analysis::budget_rate;
 use crate::analysis::measure::{Measure, Undefined};
-use crate::base::day::{Day, Moment};
+use crate::base::day::{Day, MINUTES_PER_DAY, Moment};
 use crate::base::money::{Currency, Money};
 use crate::base::period::Period;
 use crate::model::budget_control::{Approver, BudgetChange, BudgetPlace, ChangeKind, ChangeStatus};
@@ -276,10 +276,9 @@ impl Case<'_> {
         let names: Vec<String> = highest.iter().map(|limit| authority::shown(limit)).collect();
         let needs = if names.is_empty() { "no limits came in".to_string() } else { format!("highest: {}", names.join(", ")) };
         let Some(approver) = &self.change.approver else { return (Err(Undefined::NoApprover), needs) };
-        let holder = authority::holder(self.portfolio, approver);
-        match holder {
-            Ok(_) if highest.is_empty() => (Err(Undefined::NoTable), needs),
-            Ok(holder) => (Ok(authority::is_among(&highest, holder)), format!("approved by {holder}; {needs}")),
+        let kind = authority::kind_of(self.change.kind);
+        match authority::limit_for(self.portfolio, approver, kind, self.change.currency) {
+            Ok(limit) => (Ok(authority::is_among(&highest, limit)), format!("approved by {}; {needs}", limit.holder)),
             Err(why) => (Err(why), needs),
         }
     }
@@ -289,14 +288,10 @@ impl Case<'_> {
 pub(super) fn closing_day(portfolio: &Portfolio, period: Period) -> Day {
     let calendar = portfolio.calendars.default_calendar();
     let mut day = portfolio.settings.fiscal.end(period);
-    let mut left = portfolio.settings.finance.closes_after_days;
-    // A calendar without working days closes on calendar days: the loop is bounded by the days of as many weeks.
-    for _ in 0..left.saturating_mul(14) {
-        if left <= 0 {
-            break;
-        }
-        day = Moment::start_of(day).plus(24 * 60).day();
-        left -= i64::from(calendar.is_working_day(day));
+    for _ in 0..portfolio.settings.finance.closes_after_days {
+        let after = |days: i64| Moment::start_of(day).plus(days * MINUTES_PER_DAY).day();
+        // A calendar that works less often than once a year closes by calendar days.
+        day = (1..=366).map(after).find(|next| calendar.is_working_day(*next)).unwrap_or_else(|| after(1));
     }
     day
 }

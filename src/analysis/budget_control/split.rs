@@ -65,8 +65,7 @@ fn part<'p>(portfolio: &'p Portfolio, at: usize, change: &'p BudgetChange) -> Op
         (false, false) => return None,
     };
     let request = request(change)?;
-    let holder = authority::holder(portfolio, change.approver.as_ref()?).ok()?;
-    let limit = authority::limit_of(portfolio, request.kind, holder).ok()?;
+    let limit = authority::limit_for(portfolio, change.approver.as_ref()?, request.kind, request.currency).ok()?;
     (authority::covers(portfolio, limit, &request) == Ok(true)).then_some(Part { at, on, change, limit })
 }
 

@@ -7,7 +7,7 @@
 use crate::analysis::measure::{Measure, Undefined};
 use crate::analysis::risk::AssessedRisk;
 use crate::analysis::schedule::{ActivityState, Schedule};
-use crate::base::day::Day;
+use crate::base::day::{Day, Moment};
 use crate::base::id::RiskId;
 use crate::base::money::{Currency, Money, split};
 use crate::base::period::Period;
@@ -90,7 +90,7 @@ fn window(portfolio: &Portfolio, schedule: &Schedule, risk: &Risk) -> (TimingBas
     }
     let scheduled = schedule.initiatives.iter().find(|one| one.initiative == risk.initiative).and_then(|one| one.finish);
     let planned = portfolio.initiative(&risk.initiative).and_then(|initiative| initiative.finish);
-    let finish = scheduled.map(|finish| finish.finish_day()).or(planned);
+    let finish = scheduled.map(Moment::finish_day).or(planned);
     (TimingBasis::InitiativeFinish, from, finish.unwrap_or(from).max(from))
 }
 

@@ -79,8 +79,8 @@ fn reserve_fund(portfolio: &Portfolio, (fund, initiative): FundKey, movements: V
     let owner = initiative.as_ref().and_then(|id| portfolio.initiative(id));
     let currency = owner.map_or(reporting, |owner| owner.currency);
     let as_of = portfolio.settings.as_of.day();
-    let (now, later): (Vec<usize>, Vec<usize>) = movements.into_iter().partition(|at| portfolio.reserves[*at].date <= as_of);
-    let walk = Walk::of(portfolio, currency, now);
+    let up_to_now = movements.into_iter().filter(|at| portfolio.reserves[*at].date <= as_of);
+    let walk = Walk::of(portfolio, currency, up_to_now.collect());
     let sum = |kind: Movement| walk.sum(|movement| movement.movement == kind);
     let remaining = if walk.steps.is_empty() { Err(Undefined::NoMovement) } else { walk.balance() };
     let to_reporting = |money: Measure<Money>| {
@@ -104,8 +104,8 @@ fn reserve_fund(portfolio: &Portfolio, (fund, initiative): FundKey, movements: V
         coverage: coverage(remaining_reporting, cover.exposure),
         use_at_completion: both(to_reporting(sum(Movement::Drawdown)), cover.exposure, Money::checked_add),
         surplus: both(remaining_reporting, cover.exposure, Money::checked_sub),
+        overdrawn: walk.overdrawn(),
         draws: walk.draws(),
-        later: later.len(),
         exposure: cover.exposure,
         threats: cover.threats,
         ahead: cover.ahead,
@@ -194,6 +194,12 @@ impl<'p> Walk<'p> {
             CorkscrewRow { period, opening, additions, drawdowns, releases, closing }
         };
         self.portfolio.settings.fiscal.range(first, budget_rate::period_now(self.portfolio)).into_iter().map(row).collect()
+    }
+
+    /// Movements that take something from a fund and leave less than nothing.
+    fn overdrawn(&self) -> Vec<(usize, Money)> {
+        let takes = self.steps.iter().filter(|step| !step.movement.movement.adds());
+        takes.filter_map(|step| Some((step.at, step.balance.ok().filter(|balance| balance.minor < 0)?))).collect()
     }
 
     fn draws(&self) -> Vec<JudgedDraw> {

@@ -84,10 +84,10 @@ pub struct ReserveFund {
     pub ahead: Vec<RiskAhead>,
     /// The first period in which the draws to be expected pass what is left.
     pub runs_short: Option<Period>,
+    /// Positions in [`Portfolio::reserves`] of movements that took it below zero, with what was left.
+    pub overdrawn: Vec<(usize, Money)>,
     /// Every draw up to the as-of date, in order.
     pub draws: Vec<JudgedDraw>,
-    /// Movements dated after the as-of date: in none of the figures.
-    pub later: usize,
 }
 
 /// A fund in one period. `opening + additions - drawdowns - releases = closing`.
