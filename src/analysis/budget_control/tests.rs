@@ -449,7 +449,7 @@ mod sums {
             let parts = control.virement_rate_effect.expect("a rate").checked_add(control.virement_rounding.expect("a rate"));
             prop_assert_eq!(Ok(net), parts);
             let rounding = control.virement_rounding.expect("a rate").minor;
-            prop_assert!(rounding.unsigned_abs() as usize <= 2 * moves + 1, "{} for {} moves", rounding, moves);
+            prop_assert!(rounding.unsigned_abs() <= 2 * moves as u64 + 1, "{} for {} moves", rounding, moves);
             let total = control.total.original.expect("a budget").checked_add(control.approved_total.expect("a rate"));
             prop_assert_eq!(total, Ok(control.total.current.expect("a budget")));
         }

@@ -16,17 +16,15 @@ pub(super) fn findings(portfolio: &Portfolio, position: &FundingPosition) -> Fin
     if !position.is_available() {
         return findings;
     }
-    for finding in gaps(portfolio, position) {
-        findings.push(finding);
-    }
+    findings.0.extend(gaps(portfolio, position));
     for line in &position.lines {
-        unneeded(portfolio, line).into_iter().for_each(|finding| findings.push(finding));
+        findings.0.extend(unneeded(portfolio, line));
     }
     for source in &position.sources {
-        outside_window(portfolio, source).into_iter().for_each(|finding| findings.push(finding));
-        without_match(portfolio, source).into_iter().for_each(|finding| findings.push(finding));
+        findings.0.extend(outside_window(portfolio, source));
+        findings.0.extend(without_match(portfolio, source));
     }
-    below_budget(position).into_iter().for_each(|finding| findings.push(finding));
+    findings.0.extend(below_budget(position));
     findings
 }
 

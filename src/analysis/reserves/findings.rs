@@ -18,13 +18,13 @@ pub(super) fn findings(portfolio: &Portfolio, reserves: &Reserves) -> Findings {
             findings.push(overdrawn(&portfolio.reserves[*movement], &balance.to_string()));
         }
         for draw in &fund.draws {
-            above_allocation(portfolio, draw).into_iter().for_each(|finding| findings.push(finding));
-            above_authority(portfolio, draw).into_iter().for_each(|finding| findings.push(finding));
+            findings.0.extend(above_allocation(portfolio, draw));
+            findings.0.extend(above_authority(portfolio, draw));
         }
-        opening_differs(portfolio, fund).into_iter().for_each(|finding| findings.push(finding));
-        runs_short(portfolio, fund).into_iter().for_each(|finding| findings.push(finding));
+        findings.0.extend(opening_differs(portfolio, fund));
+        findings.0.extend(runs_short(portfolio, fund));
     }
-    not_moved(portfolio, reserves).into_iter().for_each(|finding| findings.push(finding));
+    findings.0.extend(not_moved(portfolio, reserves));
     findings
 }
 
