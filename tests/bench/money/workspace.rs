@@ -49,7 +49,7 @@ pub fn write(root: &Path, lines: u32) -> Result<(), Box<dyn std::error::Error>> 
     Ok(())
 }
 
-/// A number drawn for a line: the finisher of SplitMix64.
+/// A number drawn for a line: the finisher of `SplitMix64`.
 fn draw(seed: u32, salt: u32) -> u32 {
     let mut mixed = (u64::from(seed) << 8 | u64::from(salt)).wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
