@@ -212,7 +212,8 @@ fn results(
     watcher.stage(Stage::Checking);
     let (mut tables, found) = table::read(&sheets, &workspace.mappings, &check_settings(workspace));
     findings.extend(found);
-    drop(sheets);
+    // A million cells take a while to be given back: nobody waits for it.
+    rayon::spawn(move || drop(sheets));
     watcher.stage(Stage::Analysing);
     let (portfolio, found) = Portfolio::build(&tables, &workspace.settings);
     findings.extend(found);

@@ -171,7 +171,7 @@ fn position(root: &Path, stages: bool) {
     let check = CheckSettings { fiscal: settings.fiscal, currency: Some(settings.reporting_currency) };
     let (tables, found) = throughline::table::read(&intake.sheets, &workspace.mappings, &check);
     assert_eq!(found.count(throughline::base::finding::Severity::Error), 0, "{:?}", found.0.first());
-    drop(intake);
+    rayon::spawn(move || drop(intake));
     lap("checking");
     let (portfolio, _) = Portfolio::build(&tables, settings);
     lap("building");

@@ -8,9 +8,11 @@ use crate::base::period::Period;
 use crate::model::budget_control::{BudgetPlace, ChangeStatus};
 use crate::model::finance::{EntryKind, Expenditure, PlanLine};
 use crate::model::portfolio::Portfolio;
+use polars::datatypes::PlHashMap;
 use polars::prelude::DataFrame;
+use rayon::prelude::*;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A cell of a fact in a currency.
@@ -111,7 +113,7 @@ struct Texts<'t> {
 impl<'t> Texts<'t> {
     fn of(frame: &'t DataFrame, column: &str) -> Option<Self> {
         let texts = frame.column(column).ok()?.str().ok()?;
-        let mut known: HashMap<Option<&str>, u32> = HashMap::new();
+        let mut known: PlHashMap<Option<&str>, u32> = PlHashMap::default();
         let mut names = Vec::new();
         let mut ids = Vec::with_capacity(texts.len());
         for text in texts.iter() {
@@ -135,18 +137,10 @@ type LineKey = ([u32; 5], i32, Option<bool>);
 /// Sums of ledger lines.
 fn ledger(portfolio: &Portfolio, native: &mut Native) {
     let frame = &portfolio.ledger.frame;
-    let text = |column| Texts::of(frame, column);
-    let (Some(initiatives), Some(categories), Some(kinds)) = (text("initiative"), text("category"), text("kind")) else { return };
-    let (Some(currencies), Some(works)) = (text("currency"), text("wbs")) else { return };
-    let Some(periods) = frame.column("period").ok().and_then(|column| column.i32().ok()) else { return };
-    let Some(minors) = frame.column("minor").ok().and_then(|column| column.i64().ok()) else { return };
-    let Some(capex) = frame.column("capex").ok().and_then(|column| column.bool().ok()) else { return };
-    let mut sums: HashMap<LineKey, i128> = HashMap::new();
-    for (row, ((period, minor), capex)) in periods.iter().zip(minors.iter()).zip(capex.iter()).enumerate() {
-        let (Some(period), Some(minor)) = (period, minor) else { continue };
-        let ids = [initiatives.ids[row], categories.ids[row], kinds.ids[row], currencies.ids[row], works.ids[row]];
-        *sums.entry((ids, period, capex)).or_default() += i128::from(minor);
-    }
+    let texts = ["initiative", "category", "kind", "currency", "wbs"].par_iter().map(|column| Texts::of(frame, column));
+    let texts: Option<Vec<Texts<'_>>> = texts.collect();
+    let Some([initiatives, categories, kinds, currencies, works]) = texts.as_deref() else { return };
+    let Some(sums) = line_sums(frame, [initiatives, categories, kinds, currencies, works]) else { return };
     for (([initiative, category, kind, currency, work], period, capex), minor) in sums {
         let (Some(period), Some(kind)) = (Period::from_ordinal(period), kinds.name(kind).and_then(EntryKind::parse)) else {
             continue;
@@ -166,6 +160,29 @@ fn ledger(portfolio: &Portfolio, native: &mut Native) {
             }
         }
     }
+}
+
+/// Lines summed one after the other by one thread.
+const LINES_AT_ONCE: usize = 64 * 1024;
+
+/// Minor units by what lines share; none where the frame lacks a column.
+fn line_sums(frame: &DataFrame, texts: [&Texts<'_>; 5]) -> Option<PlHashMap<LineKey, i128>> {
+    let periods = frame.column("period").ok()?.i32().ok()?;
+    let minors = frame.column("minor").ok()?.i64().ok()?;
+    let capex = frame.column("capex").ok()?.bool().ok()?;
+    let some = |chunk: usize| {
+        let mut sums: PlHashMap<LineKey, i128> = PlHashMap::default();
+        for row in chunk * LINES_AT_ONCE..((chunk + 1) * LINES_AT_ONCE).min(frame.height()) {
+            let (Some(period), Some(minor)) = (periods.get(row), minors.get(row)) else { continue };
+            *sums.entry((texts.map(|texts| texts.ids[row]), period, capex.get(row))).or_default() += i128::from(minor);
+        }
+        sums
+    };
+    let chunks = (0..frame.height().div_ceil(LINES_AT_ONCE)).into_par_iter().map(some);
+    Some(chunks.reduce(PlHashMap::default, |mut sums, more| {
+        more.into_iter().for_each(|(key, minor)| *sums.entry(key).or_default() += minor);
+        sums
+    }))
 }
 
 /// What is on order is a balance: it stands in the period of the as-of date.

@@ -129,10 +129,9 @@ pub fn cost_position(portfolio: &Portfolio, budgets_at_completion: &BTreeMap<Ini
     let settings = &portfolio.settings;
     let native = native(portfolio);
     let currency = settings.reporting_currency;
-    let cube = convert(portfolio, &native, |_| currency);
     let own_currency =
         |id: Option<&InitiativeId>| id.and_then(|id| portfolio.initiative(id)).map_or(currency, |known| known.currency);
-    let own = convert(portfolio, &native, own_currency);
+    let (cube, own) = rayon::join(|| convert(portfolio, &native, |_| currency), || convert(portfolio, &native, own_currency));
     let scope = Scope::of(portfolio);
     let initiatives = portfolio.initiatives.iter().map(|initiative| scope.initiative(portfolio, initiative, (&cube, &own)));
     let position = CostPosition {

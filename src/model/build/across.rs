@@ -8,6 +8,7 @@ use crate::model::codes;
 use crate::model::finance::EntryKind;
 use crate::model::initiative::{Initiative, InitiativeStatus};
 use crate::model::portfolio::Portfolio;
+use polars::datatypes::PlHashSet;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,7 +61,7 @@ fn ledger_initiatives(portfolio: &Portfolio) -> BTreeSet<InitiativeId> {
     let (Some(initiatives), Some(kinds)) = (text("initiative"), text("kind")) else { return BTreeSet::new() };
     let cost =
         initiatives.iter().zip(kinds.iter()).filter(|(_, kind)| kind.and_then(EntryKind::parse).is_some_and(EntryKind::is_cost));
-    let distinct: BTreeSet<&str> = cost.filter_map(|(initiative, _)| initiative).collect();
+    let distinct: PlHashSet<&str> = cost.filter_map(|(initiative, _)| initiative).collect();
     distinct.into_iter().map(InitiativeId::new).collect()
 }
 

@@ -8,6 +8,7 @@ use crate::model::codes;
 use crate::model::exchange::{FxTable, When};
 use crate::model::finance::{EntryKind, FxRate, Ledger, PlanLine, RateKind};
 use crate::table::tables::Row;
+use polars::datatypes::PlHashSet;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -150,6 +151,6 @@ fn ledger_needs(ledger: &Ledger) -> BTreeSet<(Currency, Period)> {
     let Some(periods) = frame.column("period").ok().and_then(|column| column.i32().ok()) else { return BTreeSet::new() };
     let lines = currencies.iter().zip(kinds.iter()).zip(periods.iter());
     let cost = lines.filter(|((_, kind), _)| kind.and_then(EntryKind::parse).is_some_and(EntryKind::is_cost));
-    let pairs: BTreeSet<(&str, i32)> = cost.filter_map(|((currency, _), period)| Some((currency?, period?))).collect();
+    let pairs: PlHashSet<(&str, i32)> = cost.filter_map(|((currency, _), period)| Some((currency?, period?))).collect();
     pairs.into_iter().filter_map(|(currency, period)| Some((Currency::parse(currency)?, Period::from_ordinal(period)?))).collect()
 }

@@ -5,7 +5,7 @@
 //! cannot be read becomes an error value with a finding; the cells after it are read on.
 
 use super::blocks::Block;
-use super::shared::is_too_long;
+use super::shared::{Keys, is_too_long};
 use super::styles::Styles;
 use super::xml::damaged;
 use super::{Outcome, refuse};
@@ -32,7 +32,7 @@ pub struct Sources<'a> {
     /// The sheet's part, for messages.
     pub part: &'a str,
     /// The table of shared texts: each index written out.
-    pub keys: &'a [String],
+    pub keys: &'a Keys,
     /// Styles.
     pub styles: &'a Styles,
     /// True where serial 0 is 1904-01-01.
@@ -134,7 +134,7 @@ fn with_reader<T>(wrapped: &[u8], sources: &Sources<'_>, work: impl FnOnce(&mut 
     let config = xml.config_mut();
     config.check_end_names = false;
     config.expand_empty_elements = true;
-    let reader = XlsxCellReader::new(xml, sources.keys, &[], &[], sources.date_1904);
+    let reader = XlsxCellReader::new(xml, sources.keys.written(), &[], &[], sources.date_1904);
     work(&mut reader.map_err(|fault| broken(&fault))?)
 }
 
@@ -225,7 +225,7 @@ impl<'a> Builder<'a> {
 
     /// True where there is a shared text with this index.
     pub const fn has_key(&self, index: u32) -> bool {
-        (index as usize) < self.sources.keys.len()
+        (index as usize) < self.sources.keys.count()
     }
 
     fn run(mut self, block: &Block, wrapped: &[u8]) -> Outcome<Cells> {
@@ -409,7 +409,7 @@ mod tests {
     }
 
     fn with_sources<T>(work: impl FnOnce(&Sources<'_>) -> T) -> T {
-        let keys: Vec<String> = (0..40).map(|index: u32| index.to_string()).collect();
+        let keys = Keys::new(40);
         let (styles, limits) = (Styles::plain(5), Limits::default());
         work(&Sources { part: "s.xml", keys: &keys, styles: &styles, date_1904: false, limits: &limits })
     }

@@ -33,6 +33,7 @@ use crate::source::limits::Limits;
 use crate::source::raw::RawSheet;
 use package::Package;
 use rayon::prelude::*;
+use shared::Keys;
 use sheet::{Context, Parsed};
 use styles::Styles;
 use workbook::Workbook;
@@ -100,19 +101,19 @@ fn read_sheets(
 ) -> Outcome<Vec<SheetRead>> {
     let part = workbook.shared_part.as_deref();
     let texts = || shared::read(package, part, limits);
-    let cells = |keys: &[String]| -> Vec<Parsed> {
+    let cells = |keys: &Keys| -> Vec<Parsed> {
         let context = Context { package, workbook, keys, styles, limits };
         workbook.sheets.par_iter().map(|entry| sheet::parse(file, entry, &context)).collect()
     };
     let declared = shared::declared(package, part, limits)?;
-    let keys = shared::keys(declared.unwrap_or(0));
+    let keys = Keys::new(declared.unwrap_or(0));
     let (texts, parsed) = match declared {
         Some(_) => rayon::join(texts, || cells(&keys)),
         None => (texts(), Vec::new()),
     };
     let texts = texts?;
     let parsed =
-        if declared.is_none_or(|count| count < texts.places.len()) { cells(&shared::keys(texts.places.len())) } else { parsed };
+        if declared.is_none_or(|count| count < texts.places.len()) { cells(&Keys::new(texts.places.len())) } else { parsed };
     Ok(parsed.into_par_iter().map(|parsed| sheet::finish(parsed, &texts, styles, limits)).collect())
 }
 

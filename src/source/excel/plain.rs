@@ -115,7 +115,7 @@ fn truth(text: &[u8]) -> Option<bool> {
 }
 
 /// Text that stands for itself: no entity, no carriage return, nothing that Excel escapes.
-fn plain_text(text: &[u8]) -> Option<&str> {
+pub fn plain_text(text: &[u8]) -> Option<&str> {
     if memchr::memchr2(b'&', b'\r', text).is_some() || memmem::find(text, b"_x").is_some() {
         return None;
     }

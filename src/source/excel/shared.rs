@@ -1,7 +1,7 @@
 //! The texts that the cells of a workbook share.
 //!
 //! calamine looks a shared text up in the table it is given and hands it back. We give it a table of numbers written
-//! out ([`keys`]), so that what comes back is the number of the text. Cells can then be read while the texts still are,
+//! out ([`Keys`]), so that what comes back is the number of the text. Cells can then be read while the texts still are,
 //! and each text is stored once whatever the number of cells.
 
 use super::package::Package;
@@ -11,12 +11,12 @@ use super::xml::{
 use super::{Outcome, over_limit};
 use crate::source::intern::Texts;
 use crate::source::limits::Limits;
+use memchr::memchr;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use rayon::prelude::*;
 use std::collections::HashSet;
 use std::io::BufRead;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The shared texts of a workbook, without repeats.
 #[derive(Default)]
@@ -29,9 +29,27 @@ pub struct Shared {
     pub too_long: HashSet<u32>,
 }
 
-/// The table for calamine: each index written out.
-pub fn keys(count: usize) -> Vec<String> {
-    (0..count).into_par_iter().map(|index| index.to_string()).collect()
+/// The table for calamine: each index written out, when calamine is first asked to read anything.
+pub struct Keys {
+    count: usize,
+    written: OnceLock<Vec<String>>,
+}
+
+impl Keys {
+    /// The indices below a number.
+    pub const fn new(count: usize) -> Self {
+        Self { count, written: OnceLock::new() }
+    }
+
+    /// How many.
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The table.
+    pub fn written(&self) -> &[String] {
+        self.written.get_or_init(|| (0..self.count).map(|index| index.to_string()).collect())
+    }
 }
 
 /// How many texts the part declares; none where it does not say. A number that its bytes cannot hold is refused: the
@@ -113,7 +131,10 @@ impl<'a> Collector<'a> {
                 Event::End(close) => {
                     self.depth = self.depth.saturating_sub(1);
                     match close.local_name().as_ref() {
-                        "si" => self.end_item()?,
+                        "si" => {
+                            self.end_item()?;
+                            self.plain_items(reader.get_mut())?;
+                        }
                         "t" => self.end_run(),
                         "rPh" => self.phonetic = false,
                         "sst" => return Ok(Shared { texts: self.texts.list, ..self.shared }),
@@ -129,6 +150,30 @@ impl<'a> Collector<'a> {
                 Event::DocType(_) => return Err(document_type(self.part)),
                 Event::Eof => return Err(cut_short(self.part)),
                 _ => {}
+            }
+        }
+    }
+
+    /// Takes the items that follow as long as they are plain: one run, nothing to resolve. The first that is not, or that
+    /// the buffer cuts, is left to the XML reader, which stands between two items here and has read no further.
+    fn plain_items(&mut self, source: &mut Rationed<impl BufRead>) -> Outcome<()> {
+        if self.phonetic || self.in_run {
+            return Ok(());
+        }
+        loop {
+            source.next_item();
+            // What cannot be read is told by the XML reader, which comes to it next.
+            let Ok(held) = source.fill_buf() else { return Ok(()) };
+            let mut rest = held;
+            while let Some((text, after)) = plain_item(rest) {
+                self.item.push_str(text);
+                self.end_item()?;
+                rest = after;
+            }
+            let taken = held.len() - rest.len();
+            source.consume(taken);
+            if taken == 0 {
+                return Ok(());
             }
         }
     }
@@ -187,9 +232,21 @@ impl<'a> Collector<'a> {
     }
 }
 
+/// The text of an item in one run that stands for itself, and what follows the item.
+fn plain_item(bytes: &[u8]) -> Option<(&str, &[u8])> {
+    let rest = bytes.strip_prefix(b"<si><t")?;
+    let kept = rest.strip_prefix(b" xml:space=\"preserve\">");
+    let rest = kept.or_else(|| rest.strip_prefix(b">"))?;
+    let end = memchr(b'<', rest)?;
+    let text = super::plain::plain_text(&rest[..end])?;
+    let after = rest[end..].strip_prefix(b"</t></si>")?;
+    Some((if kept.is_some() { text } else { text.trim_matches([' ', '\t', '\r', '\n']) }, after))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn collect(text: &str, limits: &Limits) -> Result<Shared, String> {
         Collector::new("sst.xml", limits).run(text.as_bytes()).map_err(|refusal| refusal.message())
@@ -202,6 +259,28 @@ mod tests {
         assert_eq!(shared.texts, ["a b&c".into(), "x".into(), Arc::from("")]);
         assert_eq!(shared.places, [0, 1, 2, 1]);
         Ok(())
+    }
+
+    fn item() -> impl Strategy<Value = String> {
+        let text = prop::sample::select(vec!["", "a", " a ", "b&amp;c", "Vendor 1", "_x0041_", "x\r\ny", "£ é", "a>b"]);
+        let (open, own) = (prop::sample::select(vec!["<t>", "<t xml:space=\"preserve\">", "<t >"]), text.clone());
+        let plain = (open, own).prop_map(|(open, text)| format!("<si>{open}{text}</t></si>"));
+        let runs = text.prop_map(|text| format!("<si><r><rPr/><t>{text}</t></r><r><t>{text}</t></r><rPh><t>no</t></rPh></si>"));
+        prop_oneof![6 => plain, 1 => runs, 1 => prop::sample::select(vec!["<si/>", "<si></si>", "<si><t/></si>", "\n ", "<!-- -->"]).prop_map(String::from)]
+    }
+
+    proptest! {
+        #[test]
+        fn the_fast_way_and_the_xml_reader_agree(items in prop::collection::vec(item(), 0..12)) {
+            let text = format!("<sst>{}</sst>", items.concat());
+            // A buffer of seven bytes holds no whole item: then every item goes to the XML reader.
+            let held = [7, 64 * 1024].map(|bytes| {
+                let limits = Limits::default();
+                let shared = Collector::new("sst.xml", &limits).run(std::io::BufReader::with_capacity(bytes, text.as_bytes()));
+                shared.map(|shared| (shared.texts, shared.places)).map_err(|refusal| refusal.message())
+            });
+            prop_assert_eq!(&held[0], &held[1]);
+        }
     }
 
     #[test]

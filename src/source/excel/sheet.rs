@@ -3,7 +3,7 @@
 use super::blocks::{Block, Blocks};
 use super::cells::{self, Cells, Sources};
 use super::package::Package;
-use super::shared::Shared;
+use super::shared::{Keys, Shared};
 use super::styles::Styles;
 use super::workbook::{SheetEntry, Workbook, rect};
 use super::xml::{self, Rationed, Step, Xml, attribute, is_true};
@@ -26,7 +26,7 @@ pub struct Context<'a> {
     /// The workbook part.
     pub workbook: &'a Workbook,
     /// The table of shared texts: each index written out.
-    pub keys: &'a [String],
+    pub keys: &'a Keys,
     /// Styles.
     pub styles: &'a Styles,
     /// Limits.

@@ -28,6 +28,7 @@ use crate::table::grid::Grid;
 use crate::table::mapping::Mappings;
 use crate::table::tables::SheetUse;
 use catalogue::Catalogue;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// What became of the sheets: the grids cut from them, and one entry a sheet.
@@ -42,13 +43,20 @@ pub fn cut<'s>(sheets: &'s [RawSheet], mappings: &Mappings, contracts: &[Arc<Con
     let mut grids = Vec::new();
     let mut uses = Vec::new();
     let mut mapped = mapped::apply(sheets, mappings, &catalogue, &mut findings);
-    for (index, sheet) in sheets.iter().enumerate() {
+    let guessed = |(index, sheet): (usize, &'s RawSheet)| {
+        let mut found = Findings::new();
+        let known = mapped.tables.contains_key(&index) || mapped.not_data.contains_key(&index);
+        (!known).then(|| (default::lay_out(sheet, &catalogue, &mut found), found))
+    };
+    let laid_out: Vec<_> = sheets.par_iter().enumerate().map(guessed).collect();
+    for ((index, sheet), guessed) in sheets.iter().enumerate().zip(laid_out) {
         let usage = match (mapped.tables.remove(&index), mapped.not_data.remove(&index)) {
             (Some(tables), _) => SheetUse::Mapped(tables),
             (None, Some(reason)) => SheetUse::NotData(reason),
             (None, None) => {
+                let Some(((mut more, usage), found)) = guessed else { continue };
                 let from = findings.0.len();
-                let (mut more, usage) = default::lay_out(sheet, &catalogue, &mut findings);
+                findings.extend(found);
                 given::apply(&mappings.sources, &sheet.name.file, &mut more, &mut findings.0, from);
                 grids.extend(more.into_iter().map(|grid| (index, grid)));
                 usage
