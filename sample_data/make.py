@@ -199,7 +199,9 @@ def activity_row(a):
 
 
 def organisation(a):
-    """Who does the work: the vendor, else the team of the first of its people, else the workstream."""
+    """Who does the work: the vendor, else the team of the first of its people, else the workstream; nobody, where there is none."""
+    if not a.parts:
+        return None
     if a.options.get("vendor"):
         return story.VENDORS[a.options["vendor"]][0]
     teams = [RESOURCES[who].team for who, _ in a.team if who in RESOURCES and RESOURCES[who].kind == "human"]

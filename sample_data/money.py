@@ -51,11 +51,11 @@ Executive board|management reserve||
 
 # source | amount | currency | from | to | conditions | match % | expiry | initiative
 FUNDING = """
-Capital programme|10000000|GBP|2025-01-01|2027-03-31|Capital plan FY2025 and FY2026, may be carried forward|||
-Capital programme|19000000|GBP|2026-04-01|2027-03-31|Capital plan FY2027|||
+Capital programme|10600000|GBP|2025-01-01|2026-09-30|Capital plan FY2025 and FY2026, carried forward to September|||
+Capital programme|18300000|GBP|2026-04-01|2027-03-31|Capital plan FY2027|||
 Capital programme|6000000|GBP|2027-04-01|2028-03-31|Capital plan FY2028, first release|||
-Revenue|2000000|GBP|2025-01-01|2027-03-31|Operating budget FY2025 and FY2026, may be carried forward|||
-Revenue|2600000|GBP|2026-04-01|2027-03-31|Operating budget FY2027|||
+Revenue|1900000|GBP|2025-01-01|2026-03-31|Operating budget FY2025 and FY2026|||
+Revenue|2750000|GBP|2026-04-01|2027-03-31|Operating budget FY2027|||
 Revenue|350000|GBP|2027-04-01|2028-03-31|Operating budget FY2028, first release|||
 Resilient networks grant|900000|EUR|2025-07-01|2026-11-30|40 % of installation; claimed quarterly; all outstations live by the expiry|40|2026-11-30|LU-103
 Digital fund|1050000|GBP|2025-02-01|2026-12-31|For the customer portal alone|||LU-105
