@@ -5,6 +5,7 @@ use crate::harness;
 use crate::sample::prepared;
 use libtest_mimic::Trial;
 use throughline::analysis::cost::{Dimension, Figures, PositionLine, Windows};
+use throughline::analysis::earned_value::Scope;
 use throughline::analysis::measure::Measure;
 use throughline::base::id::InitiativeId;
 use throughline::base::money::Money;
@@ -15,6 +16,8 @@ pub fn trials() -> Vec<Trial> {
         harness::test("sample_figures::ledger_and_risks", ledger_and_risks),
         harness::test("sample_figures::position_by_initiative", position_by_initiative),
         harness::test("sample_figures::burn_and_runway", burn_and_runway),
+        harness::test("sample_figures::a_control_account_by_hand", a_control_account_by_hand),
+        harness::test("sample_figures::what_is_left_of_contingency", what_is_left_of_contingency),
     ]
 }
 
@@ -128,4 +131,29 @@ fn burn_and_runway() {
     assert_eq!(row(None), "1704039.20 15201346.16 8.9208");
     assert_eq!(row(Some("LU-102")), "191220.34 167224.63 0.8745");
     assert_eq!(row(Some("LU-104")), "887768.84 1529908.22 1.7233");
+}
+
+/// The interfaces of LU-102: three activities done and one at 36 %, whose baseline ended in August; baseline costs of 41,840.00,
+/// 131,904.00, 165,624.00 and 150,837.44; and every cost line on the cost codes of the initiative's phase 3.
+fn a_control_account_by_hand() {
+    let scopes = &prepared().analyses.earned_value.scopes;
+    let account = scopes.iter().find(|scope| scope.scope == Scope::ControlAccount("CA-102-3".into())).expect("the account");
+    let base = &account.current.base;
+    let actual = base.actual_cost.expect("actual cost");
+    let measures = [base.budget_at_completion, base.planned_value, base.earned_value, actual];
+    let shown = measures.map(|amount| amount.round_dp(2).to_string());
+    assert_eq!(shown, ["490205.44", "490205.44", "393669.48", "499760.61"]);
+}
+
+/// Opening less drawdowns and releases, in each fund's currency, as finance wrote them.
+fn what_is_left_of_contingency() {
+    let funds = &prepared().analyses.reserves.funds;
+    let left: Vec<String> = funds.iter().map(|fund| shown(fund.remaining)).collect();
+    // LU-101 1,290,000 - 18,000 - 70,000 - 45,000; LU-102 262,000 - 35,000 - 60,000 - 65,000 - 75,000; LU-103, in euro,
+    // 337,000 - 30,000 - 55,000 - 100,000; LU-104 776,000 - 420,000 - 40,000; LU-105 102,000 - 15,000 - 8,000;
+    // LU-106 86,000 - 20,000; LU-107 178,000 - 30,000; LU-108 32,000 - 6,000 - 9,000 - 17,000; the management reserve
+    // 1,200,000 + 17,000 - 250,000 + 87,000.
+    let expected =
+        ["1157000.00", "27000.00", "152000.00", "316000.00", "79000.00", "66000.00", "148000.00", "0.00", "1054000.00"];
+    assert_eq!(left, expected);
 }
