@@ -133,16 +133,17 @@ fn burn_and_runway() {
     assert_eq!(row(Some("LU-104")), "887768.84 1529908.22 1.7233");
 }
 
-/// The interfaces of LU-102: three activities done and one at 36 %, whose baseline ended in August; baseline costs of 41,840.00,
-/// 131,904.00, 165,624.00 and 150,837.44; and every cost line on the cost codes of the initiative's phase 3.
+/// The head-end system of LU-101: five activities done, one at 95 % and two not begun, whose baseline ended in September;
+/// baseline costs of 307,283.20, 1,025,456.00, 247,936.00, 69,408.00, 56,760.00, 1,408,937.95, 79,096.96 and 72,633.60; and
+/// every cost line of WBS 2.
 fn a_control_account_by_hand() {
     let scopes = &prepared().analyses.earned_value.scopes;
-    let account = scopes.iter().find(|scope| scope.scope == Scope::ControlAccount("CA-102-3".into())).expect("the account");
+    let account = scopes.iter().find(|scope| scope.scope == Scope::ControlAccount("CA-101-2".into())).expect("the account");
     let base = &account.current.base;
     let actual = base.actual_cost.expect("actual cost");
     let measures = [base.budget_at_completion, base.planned_value, base.earned_value, actual];
     let shown = measures.map(|amount| amount.round_dp(2).to_string());
-    assert_eq!(shown, ["490205.44", "490205.44", "393669.48", "499760.61"]);
+    assert_eq!(shown, ["3267511.71", "3267511.71", "3045334.25", "3191230.10"]);
 }
 
 /// Opening less drawdowns and releases, in each fund's currency, as finance wrote them.
