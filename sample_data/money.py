@@ -53,10 +53,10 @@ Executive board|management reserve||
 FUNDING = """
 Capital programme|9200000|GBP|2025-01-01||Capital plan FY2025 and FY2026|||
 Capital programme|18900000|GBP|2026-04-01||Capital plan FY2027|||
-Capital programme|5900000|GBP|2027-04-01||Capital plan FY2028, first release|||
+Capital programme|5800000|GBP|2027-04-01|2028-03-31|Capital plan FY2028, first release|||
 Revenue|1815000|GBP|2025-01-01|2026-03-31|Operating budget FY2025 and FY2026, not carried forward|||
 Revenue|2660000|GBP|2026-04-01||Operating budget FY2027|||
-Revenue|325000|GBP|2027-04-01||Operating budget FY2028, first release|||
+Revenue|295000|GBP|2027-04-01|2028-03-31|Operating budget FY2028, first release|||
 Resilient networks grant|930000|EUR|2025-07-01|2026-11-30|40 % of installation; claimed quarterly; all outstations live by the expiry|40|2026-11-30|LU-103
 Network reinvestment|1360000|EUR|2025-07-01||Stands beside the grant|||LU-103
 Digital fund|1050000|GBP|2025-02-01|2026-12-31|For the customer portal alone|||LU-105
