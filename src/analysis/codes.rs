@@ -234,6 +234,112 @@ pub const FLOAT_PATH_END_UNKNOWN: Code = Code::new(
     "The option float_paths_to names an activity that the initiative does not have.",
 );
 
+/// Still there.
+pub const ACCRUAL_OVERDUE: Code = Code::new(
+    "A200",
+    Severity::Warning,
+    "accrual not reversed",
+    "An accrual is taken back in the next period, when the invoice comes. One that still stands after it counts as cost, perhaps twice.",
+);
+/// Of what?
+pub const REVERSAL_ALONE: Code = Code::new(
+    "A201",
+    Severity::Warning,
+    "reversal of no accrual",
+    "A reversal takes back an earlier accrual of the same initiative, category and currency. Without one it lowers the cost for nothing.",
+);
+/// Not quite.
+pub const REVERSAL_DIFFERS: Code = Code::new(
+    "A202",
+    Severity::Warning,
+    "reversal differs from its accrual",
+    "The accrual and its reversal do not cancel out; what is left stays in the cost.",
+);
+/// More than there was.
+pub const RELEASED_BEYOND_ORDER: Code = Code::new(
+    "A203",
+    Severity::Error,
+    "released more than was ordered",
+    "Releases of an order cannot take off more than its commitment lines put on.",
+);
+/// More than agreed.
+pub const INVOICED_BEYOND_ORDER: Code = Code::new(
+    "A204",
+    Severity::Warning,
+    "invoiced more than was ordered",
+    "The invoices that name the order add up to more than the order.",
+);
+/// Twice in the books.
+pub const INVOICED_WITHOUT_RELEASE: Code = Code::new(
+    "A205",
+    Severity::Warning,
+    "invoiced without release",
+    "What is invoiced is no longer on order. Without its release it counts as cost and as a commitment.",
+);
+/// Two truths.
+pub const ORDER_DIFFERS: Code = Code::new(
+    "A206",
+    Severity::Warning,
+    "order differs between Commitments and ledger",
+    "The table and the ledger say different amounts or currencies for one order.",
+);
+/// On whose account?
+pub const ORDER_OF_ANOTHER: Code = Code::new(
+    "A207",
+    Severity::Warning,
+    "order charged to another initiative",
+    "Ledger lines that name the order belong to an initiative that Commitments does not name for it.",
+);
+/// Not quite closed.
+pub const CLOSED_WITH_BALANCE: Code = Code::new(
+    "A208",
+    Severity::Warning,
+    "closed order with an open balance",
+    "Commitments says that the order is closed or cancelled, and the ledger still holds part of it.",
+);
+/// Late.
+pub const PAST_DELIVERY: Code = Code::new(
+    "A209",
+    Severity::Warning,
+    "order past its delivery date",
+    "The day by which all was to be delivered has passed, and part of it is still on order.",
+);
+/// Nobody listed it.
+pub const ORDER_NOT_LISTED: Code = Code::new(
+    "A210",
+    Severity::Warning,
+    "order not in Commitments",
+    "The ledger holds an order that the table Commitments does not list.",
+);
+/// Nobody booked it.
+pub const ORDER_NOT_BOOKED: Code = Code::new(
+    "A211",
+    Severity::Warning,
+    "order not in the ledger",
+    "The ledger books orders, and has no commitment line for this one.",
+);
+/// Once is enough.
+pub const BOOKED_TWICE: Code = Code::new(
+    "A212",
+    Severity::Warning,
+    "perhaps booked twice",
+    "Two lines have the same vendor, document, amount, day and kind, under different entry ids.",
+);
+/// Where it may belong.
+pub const BELONGS_TO: Code = Code::new(
+    "A213",
+    Severity::Info,
+    "unassigned line, and where it may belong",
+    "The line's order, document, vendor or codes point to an initiative. It is proposed, never used.",
+);
+/// Beyond all bounds.
+pub const LEDGER_TOO_LARGE: Code = Code::new(
+    "A214",
+    Severity::Error,
+    "sum of the ledger too large",
+    "The amounts of an order add up to more than can be reckoned with. It is left out of the orders.",
+);
+
 /// From a place to itself.
 pub const CHANGE_TO_ITSELF: Code = Code::new(
     "A215",
@@ -402,6 +508,21 @@ pub const ALL: &[Code] = &[
     BEYOND_HORIZON,
     NO_COMMON_TIME,
     FLOAT_PATH_END_UNKNOWN,
+    ACCRUAL_OVERDUE,
+    REVERSAL_ALONE,
+    REVERSAL_DIFFERS,
+    RELEASED_BEYOND_ORDER,
+    INVOICED_BEYOND_ORDER,
+    INVOICED_WITHOUT_RELEASE,
+    ORDER_DIFFERS,
+    ORDER_OF_ANOTHER,
+    CLOSED_WITH_BALANCE,
+    PAST_DELIVERY,
+    ORDER_NOT_LISTED,
+    ORDER_NOT_BOOKED,
+    BOOKED_TWICE,
+    BELONGS_TO,
+    LEDGER_TOO_LARGE,
     CHANGE_TO_ITSELF,
     VIREMENT_DOES_NOT_NET,
     BUDGET_LINE_NEGATIVE,

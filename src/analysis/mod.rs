@@ -20,6 +20,7 @@ pub mod health_inputs;
 pub mod interdependency;
 pub mod kpi;
 pub mod lateness;
+pub mod ledger_review;
 pub mod links;
 pub mod measure;
 pub mod milestones;
@@ -54,6 +55,7 @@ use funding::FundingPosition;
 use health::Health;
 use interdependency::Interdependencies;
 use kpi::KpiBoard;
+use ledger_review::LedgerReview;
 use milestones::MilestoneStatus;
 use reconciliation::Reconciliation;
 use reserves::Reserves;
@@ -78,6 +80,8 @@ pub struct Analyses {
     pub funding: FundingPosition,
     /// Contingency and management reserve.
     pub reserves: Reserves,
+    /// The lines of the ledger held against one another.
+    pub ledger_review: LedgerReview,
     /// Exposure to risk.
     pub risk: RiskExposure,
     /// Benefits planned and realised.
@@ -127,6 +131,8 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     keep(found);
     let (funding, found) = funding::funding_position(portfolio, &cost);
     keep(found);
+    let (ledger_review, found) = ledger_review::ledger_review(portfolio);
+    keep(found);
     let (kpis, found) = kpi::kpi_board(portfolio);
     keep(found);
     let (resources, found) = capacity::resource_plan(portfolio, &dates(&schedules.current));
@@ -153,6 +159,7 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
         budget_control,
         funding,
         reserves,
+        ledger_review,
         risk,
         benefits,
         kpis,

@@ -7,6 +7,7 @@ pub mod digest;
 pub mod disk;
 pub mod finding;
 pub mod id;
+pub mod lookalike;
 pub mod money;
 pub mod number;
 pub mod origin;

@@ -213,16 +213,12 @@ codes! {
         "Orders, funding, movements of a reserve and limits of authority are never below zero. The row is left out.";
     CHANGE_SIDES "M162" Error "sides do not go with the type of change"
         "A virement has a giving and a receiving side; an increase, a decrease and a re-phase concern one initiative. The row is left out.";
-    CHANGE_GOES_NOWHERE "M163" Error "change from a place to itself"
-        "The giving and the receiving side are the same in every respect: nothing changes.";
     CHANGE_UNEXPLAINED "M164" Warning "change without reason or requester"
         "Whoever reviews a budget change needs to know why, and who asked for it.";
     APPROVER_UNKNOWN "M165" Warning "approver not known"
         "The approver is neither a person of People nor a body or role of Authority limits, so nobody can say whether they may approve it.";
     APPROVED_LATER "M166" Info "approved after the as-of date"
-        "The change was approved after the as-of date. It counts as proposed in this run.";
-    CHANGE_IN_CLOSED_PERIOD "M167" Warning "budget change in a closed period"
-        "A period whose figures have been reported does not change any more. The change counts as it stands.";
+        "The change was approved after the as-of date. It is not in force in this run.";
     CHANGE_CURRENCIES "M168" Warning "change between two currencies"
         "The two initiatives have different currencies and the change names none.";
     DATED_LATER "M169" Info "dated after the as-of date"

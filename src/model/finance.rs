@@ -47,7 +47,7 @@ pub struct PlanLine {
 /// Columns: `entry` String, `posted` Int32 (days since 1970-01-01), `period` Int32 (ordinal; the posting date decides),
 /// `initiative` String (null: the unassigned bucket), `wbs` String, `category` String (empty: none), `kind` String (one
 /// of [`EntryKind::word`]), `minor` Int64 (minor units of `currency`), `currency` String, `capex` Boolean (null: not
-/// told), `vendor`, `po`, `document` and `cost_code`, all String (null: none), `entered` Int32 (days since 1970-01-01;
+/// told), `unknown_initiative` String (what an unassigned line names as its initiative; null: nothing), `vendor`, `po`, `document` and `cost_code`, all String (null: none), `entered` Int32 (days since 1970-01-01;
 /// null: none), `original_period` Int32 (ordinal of the posting date's period where the line came too late for it and
 /// `period` is the next open one; else null), `part` and `row`, both `UInt32` (origin, see [`Ledger::origin`]).
 #[derive(Clone, Debug, Default)]

@@ -3,10 +3,10 @@
 use crate::base::day::{Day, Moment, day_from_epoch};
 use crate::base::finding::{Code, Finding, Findings};
 use crate::base::id::{ActivityId, ActivityKey, InitiativeId, PersonId};
+use crate::base::lookalike::did_you_mean;
 use crate::base::money::Currency;
 use crate::base::origin::Origin;
 use crate::model::activity::{ActivityIndex, LeftOutActual, RemovedFromPlan};
-use crate::model::build::lookalike::did_you_mean;
 use crate::model::codes;
 use crate::model::settings::Settings;
 use crate::table::contract::Kind;

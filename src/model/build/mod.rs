@@ -18,7 +18,6 @@ mod governance;
 mod initiatives;
 mod kpis;
 mod ledger;
-mod lookalike;
 mod people;
 mod progress;
 mod project_facts;
@@ -76,7 +75,7 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
     let mut plans = budgets::plans(context, &works);
     let risks = risks::risks(context);
     let authority = budget_control::authority(context);
-    let (budget_changes, totals) = budget_control::changes(context, &works, &authority, &closing);
+    let (budget_changes, totals) = budget_control::changes(context, &works, &authority);
     plans.totals.extend(totals);
     let (commitments, totals) = budget_control::commitments(context, &works);
     plans.totals.extend(totals);

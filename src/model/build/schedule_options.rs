@@ -2,8 +2,8 @@
 
 use crate::base::finding::Finding;
 use crate::base::id::InitiativeId;
+use crate::base::lookalike::did_you_mean;
 use crate::model::build::context::{Context, flag};
-use crate::model::build::lookalike::did_you_mean;
 use crate::model::build::project_facts;
 use crate::model::codes;
 use crate::model::initiative::Initiative;

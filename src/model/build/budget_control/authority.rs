@@ -1,9 +1,9 @@
 //! Limits of authority: who decides up to which amount, and whether the levels lead upwards to somebody who can decide.
 
 use super::{not_negative, same_name};
+use crate::base::lookalike::did_you_mean;
 use crate::model::budget_control::{AuthorityKind, AuthorityLimit};
 use crate::model::build::context::{Context, Unique, flag, flag_at};
-use crate::model::build::lookalike::did_you_mean;
 use crate::model::codes;
 
 /// The limits, by kind, currency and limit, the unlimited last.

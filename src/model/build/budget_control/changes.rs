@@ -6,7 +6,6 @@ use crate::base::money::Currency;
 use crate::base::period::Period;
 use crate::model::budget_control::{AuthorityLimit, BudgetChange, BudgetPlace, ChangeKind, ChangeStatus};
 use crate::model::build::budgets::{Works, check_work};
-use crate::model::build::closing::Closing;
 use crate::model::build::context::{Context, Unique, flag, shown};
 use crate::model::build::ledger::expenditure;
 use crate::model::codes;
@@ -19,7 +18,6 @@ pub(in crate::model::build) fn changes(
     context: &mut Context<'_>,
     works: &Works<'_>,
     limits: &[AuthorityLimit],
-    closing: &Closing,
 ) -> (Vec<BudgetChange>, Vec<PlanTotal>) {
     let mut tally = Tally::of("Budget changes");
     let mut unique = Unique::new();
@@ -56,7 +54,7 @@ pub(in crate::model::build) fn changes(
             amount,
             currency,
         };
-        check(context, row, &change, closing);
+        check(context, row, &change);
         changes.push(change);
     }
     changes.sort_by(|a, b| a.id.cmp(&b.id));
@@ -176,7 +174,8 @@ fn receiving(row: Row<'_>, initiative: &InitiativeId) -> Option<BudgetPlace> {
     })
 }
 
-/// Where the change stands on the as-of date. What is approved later is still proposed then.
+/// Where the change stands. One that was approved after the as-of date is approved all the same, and told: it is not in
+/// force yet.
 fn status(context: &mut Context<'_>, row: Row<'_>) -> ChangeStatus {
     let approved = row.text("approver").is_some() && row.day("approved_on").is_some();
     let told = row.text("status").and_then(|word| ChangeStatus::ALL.into_iter().find(|status| status.word() == word));
@@ -184,20 +183,13 @@ fn status(context: &mut Context<'_>, row: Row<'_>) -> ChangeStatus {
     let later = row.day("approved_on").is_some_and(|day| day > context.as_of());
     if status == ChangeStatus::Approved && later {
         let expected = format!("a day up to {}", context.as_of());
-        let hint = "it counts as proposed until that day; correct the date if it is wrong";
+        let hint = "it is not in force until that day; correct the date if it is wrong";
         context.push(flag(row, codes::APPROVED_LATER, "approved_on").expected(expected).hint(hint));
-        return ChangeStatus::Proposed;
     }
     status
 }
 
-fn check(context: &mut Context<'_>, row: Row<'_>, change: &BudgetChange, closing: &Closing) {
-    if change.from.is_some() && change.from == change.to {
-        let key = if row.text("to").is_some() { "to" } else { "from" };
-        let finding = flag(row, codes::CHANGE_GOES_NOWHERE, key).found(format!("{} to the same place", shown(row, key)));
-        let expected = "another initiative, WBS code, category, capex/opex, funding source or period on the receiving side";
-        context.push(finding.expected(expected).hint("say in a To column what differs, or delete the row"));
-    }
+fn check(context: &mut Context<'_>, row: Row<'_>, change: &BudgetChange) {
     if matches!(change.status, ChangeStatus::Rejected | ChangeStatus::Withdrawn) {
         return;
     }
@@ -209,26 +201,5 @@ fn check(context: &mut Context<'_>, row: Row<'_>, change: &BudgetChange, closing
             let finding = flag(row, codes::CHANGE_UNEXPLAINED, key).expected(expected);
             context.push(finding.hint("fill it in; without it nobody can check the change"));
         }
-    }
-    check_periods(context, row, change, closing);
-}
-
-/// A change of a period that was closed before the change was approved.
-fn check_periods(context: &mut Context<'_>, row: Row<'_>, change: &BudgetChange, closing: &Closing) {
-    let receives = if row.period("to_period").is_some() { "to_period" } else { "period" };
-    let places = [(&change.from, "period"), (&change.to, receives)];
-    let mut told = None;
-    for (place, key) in places {
-        let Some(period) = place.as_ref().map(|place| place.period) else { continue };
-        let late = change.approved_on.map_or_else(|| closing.is_closed(period), |day| closing.is_late(period, day));
-        if !late || told == Some(period) {
-            continue;
-        }
-        told = Some(period);
-        let when = change.approved_on.map_or("is not approved yet".to_string(), |day| format!("was approved on {day}"));
-        let finding =
-            flag(row, codes::CHANGE_IN_CLOSED_PERIOD, key).found(format!("{period}, closed on {}", closing.day(period)));
-        let expected = format!("an open period, since the change {when}");
-        context.push(finding.expected(expected).hint("move it to an open period, or have the period opened again"));
     }
 }

@@ -1,9 +1,9 @@
 //! Funding.
 
 use super::{Tally, not_negative};
+use crate::base::lookalike::did_you_mean;
 use crate::model::budget_control::FundingLine;
 use crate::model::build::context::{Context, flag};
-use crate::model::build::lookalike::did_you_mean;
 use crate::model::codes;
 use crate::model::finance::PlanTotal;
 use crate::table::tables::Row;

@@ -19,10 +19,10 @@ pub(super) use funding::funding;
 pub(super) use reserves::reserves;
 
 use crate::base::id::PersonId;
+use crate::base::lookalike::did_you_mean;
 use crate::base::money::Currency;
 use crate::model::budget_control::{Approver, AuthorityLimit};
 use crate::model::build::context::{Context, Register, flag};
-use crate::model::build::lookalike::did_you_mean;
 use crate::model::codes;
 use crate::model::finance::PlanTotal;
 use crate::table::tables::Row;

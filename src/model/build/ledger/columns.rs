@@ -107,6 +107,7 @@ pub(super) struct Lines<'c> {
     index: Vec<u32>,
     period: Vec<i32>,
     initiative: Vec<Option<&'c str>>,
+    unknown_initiative: Vec<Option<&'c str>>,
     wbs: Vec<Option<&'c str>>,
     category: Vec<&'c str>,
     kind: Vec<&'static str>,
@@ -131,9 +132,10 @@ impl<'c> Lines<'c> {
                     .unwrap_or_default()
             })
         });
-        let found: [Make<'_>; 11] = [
+        let found: [Make<'_>; 12] = [
             Box::new(|| Column::new("period".into(), &self.period)),
             Box::new(|| Column::new("initiative".into(), &self.initiative)),
+            Box::new(|| Column::new("unknown_initiative".into(), &self.unknown_initiative)),
             Box::new(|| Column::new("wbs".into(), &self.wbs)),
             Box::new(|| Column::new("category".into(), &self.category)),
             Box::new(|| Column::new("kind".into(), &self.kind)),
@@ -157,6 +159,7 @@ impl<'c> Lines<'c> {
         self.index.push(u32::try_from(index).unwrap_or(u32::MAX));
         self.period.push(line.period);
         self.initiative.push(line.home.initiative);
+        self.unknown_initiative.push(columns.initiative.get(index).filter(|_| line.home.initiative.is_none()));
         self.wbs.push(columns.wbs.get(index).or_else(|| of_code(|code| code.wbs.as_ref())));
         self.category.push(category.unwrap_or_default());
         self.kind.push(line.kind.word());

@@ -1,5 +1,6 @@
 //! "Did you mean": the known id that a mistyped one looks most like. Only ever proposed in a hint, never used.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Letters of other alphabets, and letters and digits, that look the same in common fonts.
@@ -31,7 +32,8 @@ fn looks(text: &str) -> String {
 const ALIKE: f64 = 0.7;
 
 /// The known text that looks most like this one, with the words of a hint; none where nothing is near.
-pub(super) fn did_you_mean<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
+#[must_use]
+pub fn did_you_mean<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
     let sight = looks(text);
     let mut nearest: BTreeMap<u64, &'k str> = BTreeMap::new();
     for candidate in known {
@@ -44,6 +46,50 @@ pub(super) fn did_you_mean<'k>(text: &str, known: impl Iterator<Item = &'k str>)
         }
     }
     nearest.values().next().map(|candidate| format!("did you mean {candidate}?"))
+}
+
+/// How near a known text is to a mistyped one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nearness {
+    /// It looks the same: other capitals, dashes or spaces, or letters that are easily confused.
+    Looks,
+    /// Two neighbouring letters are swapped.
+    Swap,
+    /// One letter is missing, too many or another.
+    Letter,
+}
+
+/// The known texts nearest to this one: those that look the same, else one swap away, else one letter away; each kind in
+/// the order given.
+#[must_use]
+pub fn nearest<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> Vec<(&'k str, Nearness)> {
+    let (sight, lower) = (looks(text), text.to_lowercase());
+    let mut found: Vec<(&'k str, Nearness)> = Vec::new();
+    for candidate in known {
+        let Some(nearness) = nearness(&sight, &lower, candidate) else { continue };
+        match found.first().map(|(_, best)| nearness.cmp(best)) {
+            Some(Ordering::Greater) => {}
+            Some(Ordering::Less) => found = vec![(candidate, nearness)],
+            Some(Ordering::Equal) | None => found.push((candidate, nearness)),
+        }
+    }
+    found
+}
+
+fn nearness(sight: &str, lower: &str, candidate: &str) -> Option<Nearness> {
+    if !sight.is_empty() && looks(candidate) == sight {
+        return Some(Nearness::Looks);
+    }
+    let candidate = candidate.to_lowercase();
+    // Two texts one slip apart differ by one in length at most; most pairs end here.
+    if candidate.len().abs_diff(lower.len()) > 4 {
+        return None;
+    }
+    match (strsim::osa_distance(lower, &candidate), strsim::levenshtein(lower, &candidate)) {
+        (1, 2) => Some(Nearness::Swap),
+        (1, _) => Some(Nearness::Letter),
+        _ => None,
+    }
 }
 
 /// Says which letter is not what it looks like.
@@ -85,6 +131,17 @@ mod tests {
             Some("did you mean LU-101? It has the sign - (U+002D) where this has the sign   (U+0020)")
         );
         assert_eq!(hint("LU101").as_deref(), Some("did you mean LU-101? It is written with other spaces or dashes"));
+    }
+
+    #[test]
+    fn the_nearest_are_told_by_how_near_they_are() {
+        let known = ["C105-5-LAB", "C105-5-LBA1", "C105-6-LAB", "LU-101", "LU-102"];
+        let near = |text| nearest(text, known.into_iter());
+        assert_eq!(near("C105-5-LBA"), [("C105-5-LAB", Nearness::Swap)]);
+        assert_eq!(near("LU-1O1"), [("LU-101", Nearness::Looks)]);
+        assert_eq!(near("LU-103"), [("LU-101", Nearness::Letter), ("LU-102", Nearness::Letter)]);
+        assert_eq!(near("C105-5-LA"), [("C105-5-LAB", Nearness::Letter)]);
+        assert_eq!(near("something else"), []);
     }
 
     #[test]

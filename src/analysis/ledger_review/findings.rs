@@ -1,0 +1,226 @@
+//! What the review tells, at the cell to look at first. Few are told one by one with their amounts; of many alike, the
+//! places are told together.
+
+use super::lines::Lines;
+use super::{AccrualPair, AccrualState, LedgerLineRef, LedgerReview, OrderBalance, OrderIssue, Unmatched};
+use crate::analysis::codes;
+use crate::base::finding::{Code, Finding, Findings};
+use crate::base::money::{Currency, Money};
+use crate::base::origin::Origin;
+use crate::model::finance::EntryKind;
+use crate::model::portfolio::Portfolio;
+
+/// Up to so many findings of a kind name their entry and amount; beyond, those alike share one text and are rolled up.
+const TOLD_ONE_BY_ONE: usize = 200;
+
+pub(super) fn findings(
+    portfolio: &Portfolio,
+    lines: &Lines<'_>,
+    review: &LedgerReview,
+    too_large: &[(String, Currency, Option<Origin>)],
+) -> Findings {
+    let mut findings = Findings::new();
+    accruals(portfolio, review, &mut findings);
+    for order in &review.orders {
+        findings.0.extend(order.issues.iter().map(|issue| of_order(lines, order, *issue)));
+    }
+    for (po, currency, origin) in too_large {
+        let finding = codes::LEDGER_TOO_LARGE.nowhere().field("Actuals", "Amount").found(format!("order {po} in {currency}"));
+        let finding = finding
+            .expected("sums within a thousand million millions")
+            .hint("correct the amounts; until then it is in no balance of orders");
+        findings.push(Finding { origin: origin.clone(), ..finding });
+    }
+    duplicates(review, &mut findings);
+    for line in review.unmatched.iter().filter(|line| !line.proposals.is_empty()) {
+        findings.push(proposal(line));
+    }
+    findings
+}
+
+fn at_line(code: Code, line: &LedgerLineRef, field: &str) -> Finding {
+    code.at(line.origin.clone()).field("Actuals", field)
+}
+
+fn accruals(portfolio: &Portfolio, review: &LedgerReview, findings: &mut Findings) {
+    for state in AccrualState::ALL {
+        let of_state: Vec<&AccrualPair> = review.accruals.iter().filter(|pair| pair.state == state).collect();
+        let one_by_one = of_state.len() <= TOLD_ONE_BY_ONE;
+        findings.0.extend(of_state.into_iter().filter_map(|pair| of_pair(portfolio, pair, one_by_one)));
+    }
+}
+
+fn of_pair(portfolio: &Portfolio, pair: &AccrualPair, one_by_one: bool) -> Option<Finding> {
+    let name = |line: &LedgerLineRef| format!("{}, {}", line.entry, line.amount);
+    let label = |line: &LedgerLineRef| portfolio.settings.fiscal.label(line.period);
+    match (pair.state, &pair.accrual, &pair.reversal) {
+        (AccrualState::Overdue, Some(accrual), _) => {
+            let next = portfolio.settings.fiscal.label(portfolio.settings.fiscal.next(accrual.period));
+            let found = if one_by_one { name(accrual) } else { format!("accruals of {}", label(accrual)) };
+            let finding = at_line(codes::ACCRUAL_OVERDUE, accrual, "Amount").found(format!("{found}, not reversed"));
+            let hint = match &pair.invoice {
+                Some(invoice) => {
+                    format!(
+                        "Entry {} of {} looks like its invoice: reverse the accrual, or the cost counts twice.",
+                        invoice.entry, invoice.posted
+                    )
+                }
+                None => "Reverse it, or say why it still stands: until then it counts as cost.".to_string(),
+            };
+            Some(finding.expected(format!("a reversal in {next}")).hint(hint))
+        }
+        (AccrualState::ReversalAlone, _, Some(reversal)) => {
+            let found = if one_by_one { name(reversal) } else { format!("reversals of {}", label(reversal)) };
+            let finding = at_line(codes::REVERSAL_ALONE, reversal, "Amount").found(format!("{found}, with no accrual"));
+            let expected = "an earlier accrual of the same initiative, category, currency and amount";
+            Some(finding.expected(expected).hint("Check initiative, category and amount on both lines; or book it as a credit."))
+        }
+        (AccrualState::Differs, Some(accrual), Some(reversal)) => {
+            let finding = at_line(codes::REVERSAL_DIFFERS, reversal, "Amount").found(name(reversal));
+            let back = Money::new(accrual.amount.minor.checked_neg()?, accrual.amount.currency);
+            let finding = finding.expected(format!("{back}, the accrual {} taken back", accrual.entry));
+            Some(finding.hint(format!("Correct the reversal, or book the rest: {} is left in the cost.", pair.difference)))
+        }
+        _ => None,
+    }
+}
+
+fn of_order(lines: &Lines<'_>, order: &OrderBalance, issue: OrderIssue) -> Finding {
+    let (code, field, told) = words(order, issue);
+    let of_ledger =
+        matches!(issue, OrderIssue::ReleasedBeyondOrder | OrderIssue::InvoicedWithoutRelease | OrderIssue::OtherInitiative);
+    let suspect = order.suspect.as_ref().filter(|line| of_ledger && fits(lines, line, issue));
+    let in_table = order.in_table.is_some();
+    let finding = match suspect {
+        Some(line) => at_line(code, line, if issue == OrderIssue::OtherInitiative { "Initiative" } else { "Amount" }),
+        None if in_table => code.at(order.origin.clone()).field("Commitments", field),
+        None => code.at(order.origin.clone()).field("Actuals", "PO"),
+    };
+    let [found, expected, hint] = told;
+    finding.found(found).expected(expected).hint(hint)
+}
+
+/// True where the line that the order points at is of the kind that the issue speaks of.
+fn fits(lines: &Lines<'_>, line: &LedgerLineRef, issue: OrderIssue) -> bool {
+    match issue {
+        OrderIssue::ReleasedBeyondOrder => lines.kind(line.line) == EntryKind::CommitmentRelease,
+        OrderIssue::InvoicedWithoutRelease => lines.kind(line.line) == EntryKind::Actual,
+        _ => true,
+    }
+}
+
+/// Code, field of Commitments, and what was found, what was expected, how to mend it.
+fn words(order: &OrderBalance, issue: OrderIssue) -> (Code, &'static str, [String; 3]) {
+    let po = &order.po;
+    let zero = Money::zero(order.currency);
+    let booked = order.in_ledger.unwrap_or(zero);
+    let ordered = order.in_ledger.or(order.in_table).unwrap_or(zero);
+    let (code, field, found, expected, hint) = match issue {
+        OrderIssue::ReleasedBeyondOrder => (
+            codes::RELEASED_BEYOND_ORDER,
+            "Amount",
+            format!("{po}: {} released", order.released),
+            format!("at most {booked}, which was ordered"),
+            "Correct the release, or book the order that it belongs to: until then what is on order is too low.",
+        ),
+        OrderIssue::InvoicedBeyondOrder => (
+            codes::INVOICED_BEYOND_ORDER,
+            "Amount",
+            format!("{po}: {} invoiced", order.invoiced),
+            format!("at most {ordered}, which was ordered"),
+            "Raise the order, or query the invoice.",
+        ),
+        OrderIssue::InvoicedWithoutRelease => (
+            codes::INVOICED_WITHOUT_RELEASE,
+            "Amount",
+            format!("{po}: {} invoiced, {} released", order.invoiced, order.released),
+            "a release for each invoice".to_string(),
+            "Book the release: until then the amount counts as cost and as still on order.",
+        ),
+        OrderIssue::TableDiffers => (
+            codes::ORDER_DIFFERS,
+            "Amount",
+            format!("{po}: {} in Commitments, {booked} in the ledger", order.in_table.unwrap_or(zero)),
+            "one amount".to_string(),
+            "Bring the two together; figures take the ledger's.",
+        ),
+        OrderIssue::CurrencyDiffers => (
+            codes::ORDER_DIFFERS,
+            "Currency",
+            format!("{po}: in {} here, and in another currency elsewhere", order.currency),
+            "one currency".to_string(),
+            "Correct the currency in Commitments or in the ledger.",
+        ),
+        OrderIssue::OtherInitiative => (
+            codes::ORDER_OF_ANOTHER,
+            "Initiative",
+            format!("{po}: lines of an initiative that Commitments does not name for it"),
+            order.initiative.as_ref().map_or("an initiative of the order".to_string(), |of| format!("{of}, whose order it is")),
+            "Correct the initiative of the line, or add a row for its part to Commitments.",
+        ),
+        OrderIssue::ClosedWithBalance => (
+            codes::CLOSED_WITH_BALANCE,
+            "Status",
+            format!("{po}: closed, and {} on order in the ledger", order.open),
+            "nothing left on order".to_string(),
+            "Release the rest in the ledger, or open the order again.",
+        ),
+        OrderIssue::PastDelivery => (
+            codes::PAST_DELIVERY,
+            "Delivery",
+            format!("{po}: due {}, {} on order", order.delivery.unwrap_or_default(), order.open),
+            "delivered, or a later date".to_string(),
+            "Chase the delivery, agree a new date, or close the order.",
+        ),
+        OrderIssue::NotInTable => (
+            codes::ORDER_NOT_LISTED,
+            "PO",
+            format!("{po}: {booked} in the ledger, not in Commitments"),
+            "a row of Commitments".to_string(),
+            "Add it to Commitments, or correct the number of the order.",
+        ),
+        OrderIssue::NotInLedger => (
+            codes::ORDER_NOT_BOOKED,
+            "PO",
+            format!("{po}: {} in Commitments, no commitment in the ledger", order.in_table.unwrap_or(zero)),
+            "a commitment line".to_string(),
+            "Have it booked: until then it is in no figure of commitments.",
+        ),
+    };
+    (code, field, [found, expected, hint.to_string()])
+}
+
+/// One finding for each line after the first of its group.
+fn duplicates(review: &LedgerReview, findings: &mut Findings) {
+    for group in &review.duplicates {
+        let Some((first, rest)) = group.split_first() else { continue };
+        for line in rest {
+            let found = format!("{}, {} on {}", line.entry, line.amount, line.posted);
+            let finding = at_line(codes::BOOKED_TWICE, line, "Entry ID").found(found);
+            let expected = format!("one line; entry {} has the same vendor, document, amount and day", first.entry);
+            findings.push(
+                finding
+                    .expected(expected)
+                    .hint("Cancel one of them, unless the document has several equal lines: both count until then."),
+            );
+        }
+    }
+}
+
+fn proposal(line: &Unmatched) -> Finding {
+    let found = format!("{}, {}", line.line.entry, line.line.amount);
+    let words = ["weak", "fair", "strong"];
+    let told: Vec<String> = line
+        .proposals
+        .iter()
+        .take(3)
+        .map(|proposal| {
+            let strength = words[usize::from(proposal.strength.clamp(1, 3)) - 1];
+            format!("{} ({strength}: {})", proposal.initiative, proposal.why)
+        })
+        .collect();
+    let finding = at_line(codes::BELONGS_TO, &line.line, "Entry ID").found(found);
+    finding
+        .expected(format!("an initiative; likely {}", told.join(", or ")))
+        .hint("Write the initiative or a listed cost code on the line, if that is right.")
+}
