@@ -63,11 +63,12 @@ fn nothing_named<'p>(lines: &Lines<'p>, line: usize) -> Option<&'p str> {
 
 /// A line, in the order in which lines are paired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Line<'p> {
+struct Candidate<'p> {
     period: i32,
     posted: i32,
     entry: &'p str,
     place: (u32, u32),
+    /// Its row in the frame.
     line: usize,
 }
 
@@ -76,8 +77,8 @@ type Key<'p> = (Option<&'p str>, &'p str, &'p str, &'p str, Option<i64>);
 
 #[derive(Default)]
 struct Bucket<'p> {
-    accruals: Vec<Line<'p>>,
-    takers: Vec<Line<'p>>,
+    accruals: Vec<Candidate<'p>>,
+    takers: Vec<Candidate<'p>>,
 }
 
 struct Matcher<'a, 'p> {
@@ -95,10 +96,14 @@ pub(super) fn accruals(portfolio: &Portfolio, lines: &Lines<'_>) -> Vec<AccrualP
     let (accruals, reversals) = (of_kind(EntryKind::Accrual), of_kind(EntryKind::Reversal));
     let fiscal = portfolio.settings.fiscal;
     let mut matcher = Matcher { lines, fiscal, pairs: HashMap::new(), takers: HashSet::new() };
-    BY_AMOUNT.iter().chain(&WHATEVER_AMOUNT).for_each(|rule| matcher.run(*rule, &accruals, &reversals));
+    for rule in BY_AMOUNT.iter().chain(&WHATEVER_AMOUNT) {
+        matcher.run(*rule, &accruals, &reversals);
+    }
     let (below, above): (Vec<usize>, Vec<usize>) = accruals.iter().partition(|line| lines.minor(**line) < 0);
     let unused: Vec<usize> = below.into_iter().filter(|line| !matcher.pairs.contains_key(line)).collect();
-    BY_AMOUNT.iter().for_each(|rule| matcher.run(*rule, &above, &unused));
+    for rule in &BY_AMOUNT {
+        matcher.run(*rule, &above, &unused);
+    }
     let mut found = pairs(portfolio, &matcher, &accruals, &reversals);
     let first = |pair: &AccrualPair| {
         let first = pair.accrual.as_ref().or(pair.reversal.as_ref());
@@ -134,8 +139,8 @@ impl<'p> Matcher<'_, 'p> {
         Some((self.lines.initiative(line), category, self.lines.currency(line).unwrap_or_default(), text, amount))
     }
 
-    fn line(&self, line: usize) -> Line<'p> {
-        Line {
+    fn line(&self, line: usize) -> Candidate<'p> {
+        Candidate {
             period: self.lines.period_ordinal(line),
             posted: self.lines.posted_days(line),
             entry: self.lines.entry(line).unwrap_or_default(),
@@ -147,18 +152,18 @@ impl<'p> Matcher<'_, 'p> {
     fn pair(&mut self, mut bucket: Bucket<'p>) {
         bucket.accruals.sort_unstable();
         bucket.takers.sort_unstable();
-        let mut open: BTreeMap<i32, VecDeque<Line<'p>>> = BTreeMap::new();
+        let mut open: BTreeMap<i32, VecDeque<Candidate<'p>>> = BTreeMap::new();
         for accrual in bucket.accruals {
             open.entry(accrual.period).or_default().push_back(accrual);
         }
         let fiscal = self.fiscal;
-        let before = |taker: &Line<'p>, _: &BTreeMap<i32, VecDeque<Line<'p>>>| {
+        let before = |taker: &Candidate<'p>, _: &BTreeMap<i32, VecDeque<Candidate<'p>>>| {
             Period::from_ordinal(taker.period).map(|period| fiscal.prev(period).ordinal())
         };
-        let oldest = |taker: &Line<'p>, open: &BTreeMap<i32, VecDeque<Line<'p>>>| {
+        let oldest = |taker: &Candidate<'p>, open: &BTreeMap<i32, VecDeque<Candidate<'p>>>| {
             open.range(..taker.period).next().map(|(period, _)| *period)
         };
-        let same = |taker: &Line<'p>, open: &BTreeMap<i32, VecDeque<Line<'p>>>| {
+        let same = |taker: &Candidate<'p>, open: &BTreeMap<i32, VecDeque<Candidate<'p>>>| {
             let first = open.get(&taker.period).and_then(VecDeque::front);
             first.filter(|accrual| accrual.posted <= taker.posted).map(|accrual| accrual.period)
         };
@@ -170,10 +175,10 @@ impl<'p> Matcher<'_, 'p> {
     /// Gives each taker the first accrual of the period chosen; what finds none is given back.
     fn take(
         &mut self,
-        open: &mut BTreeMap<i32, VecDeque<Line<'p>>>,
-        takers: Vec<Line<'p>>,
-        choose: impl Fn(&Line<'p>, &BTreeMap<i32, VecDeque<Line<'p>>>) -> Option<i32>,
-    ) -> Vec<Line<'p>> {
+        open: &mut BTreeMap<i32, VecDeque<Candidate<'p>>>,
+        takers: Vec<Candidate<'p>>,
+        choose: impl Fn(&Candidate<'p>, &BTreeMap<i32, VecDeque<Candidate<'p>>>) -> Option<i32>,
+    ) -> Vec<Candidate<'p>> {
         let mut left = Vec::new();
         for taker in takers {
             let found = choose(&taker, open).and_then(|period| {

@@ -141,7 +141,7 @@ impl Books<'_, '_> {
         Some(Sums {
             in_table: if table.is_empty() { None } else { Some(minor(|_| true)?) },
             live: minor(|row| row.status != CommitmentStatus::Cancelled)?,
-            closed: !table.is_empty() && table.iter().all(|row| over(&row)),
+            closed: !table.is_empty() && table.iter().all(over),
             in_ledger: (!ledger.commitments.is_empty()).then(|| self.sum(&ledger.commitments)),
             released: -self.sum(&ledger.releases),
             invoiced: self.sum(&ledger.actuals),

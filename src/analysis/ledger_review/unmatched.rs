@@ -181,7 +181,7 @@ fn ranked(reasons: Vec<(&str, String, u8)>) -> Vec<Proposal> {
     let mut found: Vec<(usize, Proposal)> = by_initiative
         .into_iter()
         .map(|(initiative, mut reasons)| {
-            reasons.sort_by(|a, b| b.0.cmp(&a.0));
+            reasons.sort_by_key(|(strength, _)| std::cmp::Reverse(*strength));
             reasons.dedup_by(|a, b| a.1 == b.1);
             let strength = reasons.first().map_or(WEAK, |(strength, _)| *strength);
             let why: Vec<&str> = reasons.iter().map(|(_, why)| why.as_str()).collect();
