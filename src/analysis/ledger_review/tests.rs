@@ -5,7 +5,8 @@ use crate::model::finance::EntryKind;
 use crate::model::settings::Settings;
 use crate::model::testing::{TestTables, settings, told};
 
-const LINES: &str = "Entry ID | Posting date | Initiative | Cost code | Category | Type | Amount | Currency | Vendor | PO | Document";
+const LINES: &str =
+    "Entry ID | Posting date | Initiative | Cost code | Category | Type | Amount | Currency | Vendor | PO | Document";
 
 fn tables(rows: &[&str]) -> TestTables {
     TestTables::new()
