@@ -544,4 +544,7 @@ pub const ALL: &[Code] = &[
     DRAW_ABOVE_ALLOCATION,
     RESERVE_RUNS_SHORT,
     CONTINGENCY_NOT_MOVED,
+    crate::analysis::reconciliation::codes::STATED_CHANGE_DIFFERS,
+    crate::analysis::reconciliation::codes::STATED_COLUMN_BACK_FILLED,
+    crate::analysis::reconciliation::codes::REPORT_MISSING,
 ];

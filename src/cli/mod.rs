@@ -8,6 +8,7 @@ mod help;
 mod import;
 mod init;
 mod progress;
+mod reconcile;
 mod run;
 mod shell;
 mod summary;
@@ -33,6 +34,7 @@ enum Command {
     Import(import::Args),
     Check(check::Args),
     Run(run::Args),
+    Reconcile(reconcile::Args),
     Explain(explain::Args),
     Fields(fields::Args),
     Help(help::Args),
@@ -110,6 +112,7 @@ fn dispatch(command: Command) -> Exit {
         Command::Import(args) => import::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Run(args) => run::run(&args),
+        Command::Reconcile(args) => reconcile::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Fields(args) => fields::run(&args),
         Command::Help(args) => help::run(&args),

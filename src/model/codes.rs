@@ -151,8 +151,6 @@ codes! {
         "A currency is worth itself; the row says nothing, or something wrong.";
     RATE_MISSING "M094" Error "exchange rate missing"
         "Money in this currency cannot be converted; it is shown in its own currency and left out of totals. A missing rate is never taken as 1.";
-    CHANGE_DIFFERS "M095" Warning "stated change differs"
-        "A change reported elsewhere is not the difference of the values reported.";
     RISK_IS_ISSUE "M100" Warning "certain risk"
         "A risk of 100 % probability has happened or will: it is an issue.";
     RISK_IMPOSSIBLE "M101" Warning "risk that cannot happen"

@@ -263,10 +263,12 @@ pub struct ReportedPosition {
     pub as_of: Day,
     /// Its measure.
     pub measure: String,
-    /// The value reported.
-    pub value: Decimal,
-    /// The change reported beside it.
+    /// The value reported; none where the report gives none.
+    pub value: Option<Decimal>,
+    /// The change since the report before, as reported beside it.
     pub stated_change: Option<Decimal>,
+    /// The total of all changes, as reported beside it.
+    pub stated_total: Option<Decimal>,
     /// Currency; none for the item's.
     pub currency: Option<Currency>,
     /// Where the record is.

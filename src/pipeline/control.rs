@@ -1,12 +1,13 @@
 //! What must add up, asserted in every run: rows seen = accepted + quarantined + blank + totals + declared, and money in
 //! = sum of buckets, per currency. A residual is a fault of the program: nothing is published.
 
+use crate::analysis::reconciliation::Reconciliation;
 use crate::model::portfolio::Portfolio;
 use crate::table::tables::Tables;
 
 /// Every sum that does not add up, in words; empty in a sound run.
 #[must_use]
-pub fn residuals(tables: &Tables, portfolio: &Portfolio) -> Vec<String> {
+pub fn residuals(tables: &Tables, portfolio: &Portfolio, reconciliation: &Reconciliation) -> Vec<String> {
     let mut faults: Vec<String> = tables.assert_reconciled().err().unwrap_or_default();
     for total in portfolio.ledger.totals.iter().filter(|total| !total.residual().is_zero()) {
         let (kind, currency) = (total.kind.word(), total.currency);
@@ -15,5 +16,6 @@ pub fn residuals(tables: &Tables, portfolio: &Portfolio) -> Vec<String> {
     for total in portfolio.plan_totals.iter().filter(|total| !total.residual().is_zero()) {
         faults.push(format!("{}, {}: {} of {} is in no bucket", total.table, total.currency, total.residual(), total.read));
     }
+    faults.extend(reconciliation.faults().map(ToString::to_string));
     faults
 }

@@ -220,7 +220,7 @@ fn results(
     let past = Past::default();
     let (analyses, found) = analysis::analyse(&portfolio, &past);
     findings.extend(found);
-    let faults = control::residuals(&tables, &portfolio);
+    let faults = control::residuals(&tables, &portfolio, &analyses.reconciliation);
     if !faults.is_empty() {
         return Err(Fault::Internal(faults));
     }

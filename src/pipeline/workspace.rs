@@ -222,8 +222,10 @@ pub(super) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 /// Mappings that come with the program, by the name to use them by.
-const SHIPPED: &[(&str, &str)] =
-    &[("mappings/or-as-project-sheet.toml", include_str!("../../templates/mappings/or-as-project-sheet.toml"))];
+const SHIPPED: &[(&str, &str)] = &[
+    ("mappings/nyc-capital-projects.toml", include_str!("../../templates/mappings/nyc-capital-projects.toml")),
+    ("mappings/or-as-project-sheet.toml", include_str!("../../templates/mappings/or-as-project-sheet.toml")),
+];
 
 /// Reads sources and contracts, with the mapping files they use: from the workspace, else the one that comes with the
 /// program under that name.

@@ -30,6 +30,7 @@ mod p6_calendars;
 mod p6_schedule;
 mod planner_files;
 mod plans_end_to_end;
+mod reconciliation;
 mod reference_baselines;
 mod reference_projects;
 mod sample;
@@ -66,6 +67,7 @@ fn main() {
         p6_schedule::trials,
         planner_files::trials,
         plans_end_to_end::trials,
+        reconciliation::trials,
         reference_baselines::trials,
         reference_projects::trials,
         sample_figures::trials,

@@ -7,12 +7,14 @@
 //! beside it: lines that by their amount, sign, digits or date could explain the difference. They are proposals and change
 //! no figure. The result does not depend on the order of lines.
 
+mod clues;
+pub mod codes;
 mod ledger;
 mod plans;
 mod positions;
 mod statement;
 
-pub use positions::{BackFilled, PositionException, PositionsCheck};
+pub use positions::{BackFilled, PositionException, PositionGap, PositionsCheck, StatedIn};
 pub use statement::{Adjustment, Candidate, SideTotal, Statement, Topic};
 
 use crate::analysis::cost::CostPosition;
@@ -55,6 +57,6 @@ impl Reconciliation {
 pub fn reconciliation(portfolio: &Portfolio, cost: &CostPosition, earned: &EarnedValue) -> (Reconciliation, Findings) {
     let mut statements = ledger::statements(portfolio, cost);
     statements.extend(plans::statements(portfolio, cost, earned));
-    let positions = positions::check(&portfolio.reported);
-    (Reconciliation { statements, positions }, Findings::new())
+    let (positions, findings) = positions::check(portfolio);
+    (Reconciliation { statements, positions }, findings)
 }

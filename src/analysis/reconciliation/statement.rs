@@ -3,6 +3,7 @@
 use crate::base::money::Currency;
 use crate::base::origin::Origin;
 use rust_decimal::Decimal;
+use std::fmt;
 
 /// What a statement is about; the order is that of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +43,18 @@ impl Topic {
             Self::Reserves => "reserves",
             Self::EarnedValue => "earned value",
         }
+    }
+}
+
+impl fmt::Display for Statement {
+    /// One sentence: what should be, what is, and what is left unexplained.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let currency = self.currency.map(|currency| format!(" {currency}")).unwrap_or_default();
+        write!(f, "{}: {} {}{currency}", self.title(), self.source.label, self.source.amount)?;
+        for adjustment in &self.adjustments {
+            write!(f, ", {} {}", adjustment.reason, adjustment.amount)?;
+        }
+        write!(f, ", {} {}: {} is left unexplained", self.reported.label, self.reported.amount, self.difference)
     }
 }
 
@@ -170,6 +183,12 @@ impl Statement {
         self.difference = (self.source.amount + adjusted - reported.amount).normalize();
         self.reported = reported;
         self
+    }
+
+    /// What it is, in a few words: `Ledger to actual cost, GBP`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        if self.scope.is_empty() { self.name.clone() } else { format!("{}, {}", self.name, self.scope) }
     }
 
     /// True where the difference is zero.

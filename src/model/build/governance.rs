@@ -2,7 +2,7 @@
 
 use crate::base::id::{DecisionId, DeliverableId, InitiativeId};
 use crate::base::money::Currency;
-use crate::model::build::context::{Context, Names, Register, Unique, flag, flag_at};
+use crate::model::build::context::{Context, Names, Register, Unique, flag};
 use crate::model::codes;
 use crate::model::finance::{Commentary, ReportedPosition};
 use crate::model::governance::{Decision, DecisionStatus};
@@ -165,34 +165,24 @@ fn item(context: &mut Context<'_>, row: Row<'_>) -> Option<String> {
     context.resolve(row, "item", text, named.unwrap_or(Register::Initiatives))
 }
 
-/// Positions reported elsewhere, by item, measure and date. A stated change must be the difference from the value before.
+/// Positions reported elsewhere, by item, measure, currency and date.
 pub(super) fn reported(context: &mut Context<'_>) -> Vec<ReportedPosition> {
-    let mut found: BTreeMap<(String, String, crate::base::day::Day), ReportedPosition> = BTreeMap::new();
+    let mut found: BTreeMap<(String, String, Option<Currency>, crate::base::day::Day), ReportedPosition> = BTreeMap::new();
     for row in context.rows("Reported positions") {
-        let (Some(item), Some(measure)) = (row.text("item"), row.text("measure")) else { continue };
-        let (Some(as_of), Some(value)) = (row.day("as_of"), context.amount(row, "value")) else { continue };
+        let (Some(item), Some(measure), Some(as_of)) = (row.text("item"), row.text("measure"), row.day("as_of")) else {
+            continue;
+        };
         let position = ReportedPosition {
             item: item.to_string(),
             as_of,
             measure: measure.to_string(),
-            value,
+            value: context.amount(row, "value"),
             stated_change: context.amount(row, "stated_change"),
+            stated_total: context.amount(row, "stated_total"),
             currency: row.text("currency").and_then(Currency::parse),
-            origin: row.origin("value"),
+            origin: row.place(),
         };
-        found.entry((position.item.clone(), position.measure.clone(), as_of)).or_insert(position);
+        found.entry((position.item.clone(), position.measure.clone(), position.currency, as_of)).or_insert(position);
     }
-    let positions: Vec<ReportedPosition> = found.into_values().collect();
-    for pair in positions.windows(2).filter(|pair| pair[0].item == pair[1].item && pair[0].measure == pair[1].measure) {
-        check_change(context, &pair[0], &pair[1]);
-    }
-    positions
-}
-
-fn check_change(context: &mut Context<'_>, before: &ReportedPosition, after: &ReportedPosition) {
-    let change = after.value - before.value;
-    let Some(stated) = after.stated_change.filter(|stated| *stated != change) else { return };
-    let finding = flag_at(&after.origin, codes::CHANGE_DIFFERS, "Reported positions", "Stated change").found(stated.to_string());
-    let expected = format!("{change}, from {} on {} to {} on {}", before.value, before.as_of, after.value, after.as_of);
-    context.push(finding.expected(expected).hint("correct the change, or the value that was restated"));
+    found.into_values().collect()
 }

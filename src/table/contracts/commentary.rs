@@ -33,15 +33,18 @@ pub(super) fn reported_positions() -> Contract {
             .example("2026-10-31"),
         text("Measure").needed().also("Metric|KPI|Figure").help("Which figure it is.").example("Forecast at completion"),
         number("Value")
-            .needed()
             .also("Amount|Figure value|Reported value|Reported")
-            .help("The figure as reported.")
+            .help("The figure as reported; blank where the report gives none.")
             .example("1840000"),
         number("Stated change")
             .also("Change|Movement|Variance|Stated movement|Change since last report")
             .help("The change since the report before, as stated in it.")
             .example("-10000"),
+        number("Stated total")
+            .also("Total change|Total changes|Cumulative change|Change to date|Change since first report|Total movement")
+            .help("The total of all changes up to the report, as stated in it.")
+            .example("-25000"),
         currency("Currency").also("Ccy|Curr|Currency code").help("Currency, where it is money.").example("GBP"),
     ])
-    .key("item|as_of|measure")
+    .key("item|as_of|measure|currency")
 }

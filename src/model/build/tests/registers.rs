@@ -121,7 +121,6 @@ fn what_was_decided_delivered_and_reported() {
         [
             "M001 Commentary A3: I7",
             "M013 Decisions G2: D1",
-            "M095 Reported positions D6: 1",
             "M106 Decisions D3: 2026-11-09",
             "M106 Deliverables E3: 2026-11-02",
             "M130 Decisions 2:2: nothing",
