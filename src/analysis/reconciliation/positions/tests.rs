@@ -88,9 +88,11 @@ fn slips_of_the_hand_are_named() {
         candidates(&[&rows[0], &rows[1]])
     };
     assert_eq!(one("500", "400", "100"), ["the stated change: it has the opposite sign"]);
-    assert_eq!(one("1000", "2350", "1530"), ["the stated change: 1,530 with 5 and 3 the other way round is 1,350"]);
+    let swapped = one("1000", "2350", "1530");
+    assert_eq!(swapped[0], "the stated change: 1,530 with 5 and 3 the other way round is 1,350");
+    assert_eq!(swapped[1], "the value now: 2,350 with 3 and 5 the other way round is 2,530");
     assert_eq!(one("1000", "2350", "1.35"), ["the stated change: it is 1,000 times smaller than 1,350"]);
-    assert_eq!(one("6213", "7000", "877"), ["the value before: 6,213 with 2 and 1 the other way round is 6,123"]);
+    assert_eq!(one("6213", "7000", "877")[1], "the value before: 6,213 with 2 and 1 the other way round is 6,123");
     assert_eq!(one("1100", "12500", "150"), ["the value now: it is 10 times larger than 1,250"]);
     assert_eq!(one("1000", "2350", "1111"), [""; 0], "nothing explains it");
 }
@@ -178,12 +180,12 @@ fn a_total_that_runs_with_the_value_is_a_history_and_is_tested() {
     let rows = [
         "A | 2026-01-31 | cost | 100 | | 5 |",
         "A | 2026-02-28 | cost | 110 | 10 | 15 |",
-        "A | 2026-03-31 | cost | 125 | 15 | 31 |",
+        "A | 2026-03-31 | cost | 125 | 15 | 32 |",
     ];
     let (check, _) = checked(&rows);
     assert_eq!(check.back_filled, []);
     assert_eq!((check.totals_tested, check.totals_tie), (2, 1));
-    assert_eq!((check.exceptions[0].field, check.exceptions[0].difference), (StatedIn::Total, (-1).into()));
+    assert_eq!((check.exceptions[0].field, check.exceptions[0].difference), (StatedIn::Total, (-2).into()));
 }
 
 #[test]
