@@ -177,7 +177,7 @@ fn positions(text: &mut String, prepared: &Prepared, all: bool) {
     heading(text, "Reported positions: changes recomputed from the values");
     let shown = if all { check.exceptions.len() } else { EXCEPTIONS_SHOWN };
     for exception in check.exceptions.iter().take(shown) {
-        position(text, prepared, exception);
+        position(text, exception);
     }
     if check.exceptions.len() > shown {
         let _ = writeln!(text, "\n  and {} more; --all shows them", count(check.exceptions.len() - shown));
@@ -187,13 +187,13 @@ fn positions(text: &mut String, prepared: &Prepared, all: bool) {
         wrapped(
             text,
             "  ",
-            &format!("{}, {}: no history, filled in afterwards. It holds {}.", column.measure, column.field.header(), column.why),
+            &format!("{}, {}: no history, filled in afterwards. It holds {}.", column.measure, column.field, column.why),
         );
     }
     untested(text, check, all);
 }
 
-fn position(text: &mut String, prepared: &Prepared, exception: &PositionException) {
+fn position(text: &mut String, exception: &PositionException) {
     let currency = exception.currency.map(|currency| format!(" ({currency})")).unwrap_or_default();
     text.push('\n');
     let title = format!("{}, {}, {} to {}{currency}", exception.item, exception.measure, exception.previous, exception.as_of);
@@ -202,7 +202,7 @@ fn position(text: &mut String, prepared: &Prepared, exception: &PositionExceptio
     figure(text, &exception.field.header().to_lowercase(), exception.stated, "");
     figure(text, &format!("value on {}", exception.as_of), exception.closing, "reported");
     figure(text, "difference: recomputed less stated", exception.difference, "");
-    place(text, Some(&exception.origin(&prepared.portfolio)));
+    place(text, Some(&exception.origin));
     candidates(text, &exception.candidates, 0);
 }
 
@@ -370,11 +370,11 @@ struct JsonException<'a> {
 #[derive(Serialize)]
 struct JsonBackFilled<'a> {
     measure: &'a str,
-    field: &'static str,
+    field: &'a str,
     series: usize,
     of: usize,
     why: &'a str,
-    place: String,
+    place: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -399,7 +399,7 @@ fn json(prepared: &Prepared) -> String {
         totals: reconciliation.statements.len(),
         tied: reconciliation.tied(),
         statements: reconciliation.statements.iter().map(json_statement).collect(),
-        positions: json_positions(prepared, &reconciliation.positions),
+        positions: json_positions(&reconciliation.positions),
     };
     serde_json::to_string_pretty(&document).unwrap_or_default()
 }
@@ -433,7 +433,7 @@ fn json_candidate(candidate: &Candidate) -> JsonCandidate<'_> {
     JsonCandidate { what: &candidate.what, amount: candidate.amount.to_string(), why: &candidate.why, place }
 }
 
-fn json_positions<'a>(prepared: &'a Prepared, check: &'a PositionsCheck) -> JsonPositions<'a> {
+fn json_positions(check: &PositionsCheck) -> JsonPositions<'_> {
     let gaps = check.gaps.iter().map(|gap| JsonGap {
         item: &gap.item,
         measure: &gap.measure,
@@ -444,14 +444,14 @@ fn json_positions<'a>(prepared: &'a Prepared, check: &'a PositionsCheck) -> Json
         series: check.series,
         changes_tested: check.moves_tested,
         changes_tie: check.moves_tie,
-        exceptions: check.exceptions.iter().map(|each| json_exception(prepared, each)).collect(),
+        exceptions: check.exceptions.iter().map(|each| json_exception(each)).collect(),
         back_filled: check.back_filled.iter().map(json_back_filled).collect(),
         untested: check.untested.iter().map(|(reason, count)| JsonUntested { reason, count: *count }).collect(),
         gaps: gaps.collect(),
     }
 }
 
-fn json_exception<'a>(prepared: &Prepared, exception: &'a PositionException) -> JsonException<'a> {
+fn json_exception(exception: &PositionException) -> JsonException<'_> {
     JsonException {
         item: &exception.item,
         measure: &exception.measure,
@@ -465,7 +465,7 @@ fn json_exception<'a>(prepared: &Prepared, exception: &'a PositionException) -> 
         recomputed: exception.recomputed.to_string(),
         difference: exception.difference.to_string(),
         tolerance: exception.tolerance.to_string(),
-        place: exception.origin(&prepared.portfolio).to_string(),
+        place: exception.origin.to_string(),
         candidates: exception.candidates.iter().map(json_candidate).collect(),
     }
 }
@@ -473,10 +473,10 @@ fn json_exception<'a>(prepared: &Prepared, exception: &'a PositionException) -> 
 fn json_back_filled(column: &BackFilled) -> JsonBackFilled<'_> {
     JsonBackFilled {
         measure: &column.measure,
-        field: column.field.header(),
+        field: &column.field,
         series: column.series,
         of: column.of,
         why: &column.why,
-        place: column.origin.to_string(),
+        place: column.origin.as_ref().map(Origin::to_string),
     }
 }

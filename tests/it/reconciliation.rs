@@ -69,7 +69,7 @@ fn judge(check: &PositionsCheck) {
         check.exceptions.iter().map(|each| format!("{} {}", each.item, each.as_of.format("%Y-%m"))).collect();
     assert_eq!(exceptions, ["314 2015-02", "366 2016-01", "449 2018-08", "570 2018-08"]);
     assert!(check.exceptions.iter().all(|each| !each.candidates.is_empty()), "each has something to look at");
-    let columns: Vec<StatedIn> = check.back_filled.iter().map(|column| column.field).collect();
+    let columns: Vec<StatedIn> = check.back_filled.iter().map(|column| column.stated).collect();
     assert_eq!(columns, [StatedIn::Total], "the total is no history, the change is");
 }
 

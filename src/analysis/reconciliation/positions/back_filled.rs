@@ -12,8 +12,10 @@ use std::fmt::Write as _;
 pub struct BackFilled {
     /// The measure.
     pub measure: String,
-    /// The field.
-    pub field: StatedIn,
+    /// The header of the field.
+    pub field: String,
+    /// Which figure it states.
+    pub stated: StatedIn,
     /// Series that show it: the figure stays the same, while the value moves.
     pub series: usize,
     /// Series in which it could be seen: two figures and a value that moves.
@@ -23,7 +25,7 @@ pub struct BackFilled {
     /// What gives it away, in a sentence.
     pub why: String,
     /// Where it is seen first.
-    pub origin: Origin,
+    pub origin: Option<Origin>,
 }
 
 /// What one series shows of a column.
@@ -46,12 +48,14 @@ fn column_of(column: &[Series<'_>], field: StatedIn) -> Option<BackFilled> {
         return None;
     }
     let equal_final_total = seen.iter().filter(|seen| seen.repeats && seen.equals_final_total).count();
-    let origin = seen.iter().filter(|seen| seen.repeats).map(|seen| seen.origin.clone()).min()?;
+    let origin = seen.iter().filter(|seen| seen.repeats).map(|seen| seen.origin.clone()).min();
     let mut why = format!("one figure at every date in {series} of {of} series whose value moves");
     if equal_final_total > 0 {
         let _ = write!(why, ", and in {equal_final_total} of them that figure is the last value less the first");
     }
-    Some(BackFilled { measure: column.first()?.first()?.measure.clone(), field, series, of, equal_final_total, why, origin })
+    let measure = column.first()?.first()?.measure.clone();
+    let header = field.header().to_string();
+    Some(BackFilled { measure, field: header, stated: field, series, of, equal_final_total, why, origin })
 }
 
 /// What a series shows: none where it has too little to show anything. A total is seen in two figures, a change in three,

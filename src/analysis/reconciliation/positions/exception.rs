@@ -1,14 +1,14 @@
 //! A change, or a total, that is not what the values say, and what could explain it.
 
 use super::gaps::PositionGap;
-use super::{PositionsCheck, Series};
+use super::{PositionsCheck, Series, TABLE};
 use crate::analysis::reconciliation::clues::{power_of_ten, shown, swapped_digits};
 use crate::analysis::reconciliation::statement::Candidate;
 use crate::base::day::Day;
 use crate::base::money::Currency;
 use crate::base::origin::Origin;
+use crate::model::cells::CellPlaces;
 use crate::model::finance::ReportedPosition;
-use crate::model::portfolio::Portfolio;
 use rust_decimal::Decimal;
 
 /// Which figure was stated.
@@ -69,10 +69,10 @@ pub struct PositionException {
     pub tolerance: Decimal,
     /// What could explain it, the likeliest first.
     pub candidates: Vec<Candidate>,
-    /// Where this report stands.
-    pub row: Origin,
-    /// Where the report before stands.
-    pub previous_row: Origin,
+    /// Where the stated figure stands.
+    pub origin: Origin,
+    /// Where the value before stands.
+    pub opening_origin: Origin,
 }
 
 impl PositionException {
@@ -82,10 +82,11 @@ impl PositionException {
         self.difference.abs() <= self.tolerance
     }
 
-    /// The cell of the stated figure.
-    #[must_use]
-    pub fn origin(&self, portfolio: &Portfolio) -> Origin {
-        portfolio.cells.cell(&self.row, "Reported positions", self.field.header())
+    /// Puts its places to the cells of the figures.
+    pub(super) fn at_cells(mut self, cells: &CellPlaces) -> Self {
+        self.origin = cells.cell(&self.origin, TABLE, self.field.header());
+        self.opening_origin = cells.cell(&self.opening_origin, TABLE, "Value");
+        self
     }
 
     /// What was found, for a finding.
@@ -158,8 +159,8 @@ fn exception(series: Series<'_>, at: usize, field: StatedIn, stated: Decimal, to
         difference: recomputed - stated,
         tolerance,
         candidates: Vec::new(),
-        row: now.origin.clone(),
-        previous_row: before.origin.clone(),
+        origin: now.origin.clone(),
+        opening_origin: before.origin.clone(),
     })
 }
 
@@ -189,7 +190,7 @@ fn across_gap(gap: &PositionGap, exception: &PositionException) -> Candidate {
 /// Slips of the hand: sign, decimal point, digits.
 fn slips(exception: &PositionException) -> Vec<Candidate> {
     let (stated, recomputed) = (exception.stated, exception.recomputed);
-    let place = Some(exception.row.clone());
+    let place = Some(exception.origin.clone());
     let candidate =
         |what: &str, amount: Decimal, why: String| Candidate { what: what.into(), amount, why, origin: place.clone() };
     let mut found = Vec::new();

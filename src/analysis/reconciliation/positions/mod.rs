@@ -51,6 +51,9 @@ pub struct PositionsCheck {
     pub gaps: Vec<PositionGap>,
 }
 
+/// The table that they come from.
+const TABLE: &str = "Reported positions";
+
 /// The reports of an item, a measure and a currency, in the order of their dates.
 type Series<'p> = &'p [&'p ReportedPosition];
 
@@ -64,14 +67,18 @@ pub(super) fn check(portfolio: &Portfolio) -> (PositionsCheck, Findings) {
         let calendar = Calendar::of(column);
         let back_filled = back_filled::columns(column);
         let precision = Precision::of(column);
-        let totals = back_filled.iter().all(|found| found.field != StatedIn::Total);
+        let totals = back_filled.iter().all(|found| found.stated != StatedIn::Total);
         for series in column {
             check.test(series, &calendar, precision, totals);
         }
         check.back_filled.extend(back_filled);
     }
+    check.exceptions = std::mem::take(&mut check.exceptions).into_iter().map(|each| each.at_cells(&portfolio.cells)).collect();
+    for column in &mut check.back_filled {
+        column.origin = column.origin.take().map(|place| portfolio.cells.cell(&place, TABLE, column.stated.header()));
+    }
     check.untested = untested(&series);
-    let findings = findings(portfolio, &check);
+    let findings = findings(&check);
     (check, findings)
 }
 
@@ -123,23 +130,23 @@ fn untested(series: &[Series<'_>]) -> Vec<(String, usize)> {
     reasons.into_iter().map(|(reason, count)| (reason.to_string(), count)).collect()
 }
 
-fn findings(portfolio: &Portfolio, check: &PositionsCheck) -> Findings {
+fn findings(check: &PositionsCheck) -> Findings {
     let mut findings = Findings::new();
     for exception in &check.exceptions {
-        let place = exception.origin(portfolio);
-        let finding = codes::STATED_CHANGE_DIFFERS.at(place).field("Reported positions", exception.field.header());
+        let finding = codes::STATED_CHANGE_DIFFERS.at(exception.origin.clone()).field(TABLE, exception.field.header());
         let likeliest = exception.candidates.first().map(|candidate| format!(" Perhaps: {}, {}.", candidate.what, candidate.why));
         let hint = format!("Correct the change, or the value that was restated.{}", likeliest.unwrap_or_default());
         findings.push(finding.found(exception.found()).expected(exception.expected()).hint(hint));
     }
     for column in &check.back_filled {
-        let finding = codes::STATED_COLUMN_BACK_FILLED.at(column.origin.clone());
-        let finding = finding.field("Reported positions", column.field.header()).found(column.why.clone());
+        let code = codes::STATED_COLUMN_BACK_FILLED;
+        let finding = column.origin.clone().map_or_else(|| code.nowhere(), |place| code.at(place));
+        let finding = finding.field(TABLE, column.stated.header()).found(column.why.clone());
         let expected = "a figure that moves as the value does";
         findings.push(finding.expected(expected).hint("Do not take it for a history; keep what was stated at each date."));
     }
     for gap in &check.gaps {
-        let finding = codes::REPORT_MISSING.at(gap.origin.clone()).field("Reported positions", "As-of");
+        let finding = codes::REPORT_MISSING.at(gap.origin.clone()).field(TABLE, "As-of");
         let finding = finding.found(gap.to_string()).expected("a report for every date on which the others have one");
         findings.push(finding.hint("Add the report, or know that the change is tested across the gap."));
     }

@@ -169,7 +169,7 @@ fn a_total_that_never_moves_while_the_value_does_is_back_filled() {
     let (check, findings) = checked(&rows);
     assert_eq!(check.back_filled.len(), 1);
     let found = &check.back_filled[0];
-    assert_eq!((found.field, found.series, found.of, found.equal_final_total), (StatedIn::Total, 1, 1, 1));
+    assert_eq!((found.stated, found.series, found.of, found.equal_final_total), (StatedIn::Total, 1, 1, 1));
     assert_eq!((check.moves_tested, check.moves_tie, check.totals_tested), (3, 3, 0), "what is no history is not tested");
     assert_eq!(told(&findings).len(), 1);
     assert_eq!(findings.0[0].code, codes::STATED_COLUMN_BACK_FILLED);
@@ -193,5 +193,5 @@ fn one_change_at_every_date_is_back_filled_where_the_steps_differ() {
     let steady = ["A | 2026-01-31 | cost | 1 | 5 | |", "A | 2026-02-28 | cost | 6 | 5 | |", "A | 2026-03-31 | cost | 11 | 5 | |"];
     assert_eq!(checked(&steady).0.back_filled, [], "a value that grows by 5 each time has that change");
     let filled = ["A | 2026-01-31 | cost | 1 | 9 | |", "A | 2026-02-28 | cost | 4 | 9 | |", "A | 2026-03-31 | cost | 10 | 9 | |"];
-    assert_eq!(checked(&filled).0.back_filled[0].field, StatedIn::Change);
+    assert_eq!(checked(&filled).0.back_filled[0].stated, StatedIn::Change);
 }
