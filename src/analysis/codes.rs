@@ -488,6 +488,9 @@ pub const ALL: &[Code] = &[
     NEGATIVE_MEASURE,
     EARNED_ABOVE_BUDGET,
     COST_ON_SUMMARY,
+    crate::analysis::reconciliation::codes::STATED_CHANGE_DIFFERS,
+    crate::analysis::reconciliation::codes::STATED_COLUMN_BACK_FILLED,
+    crate::analysis::reconciliation::codes::REPORT_MISSING,
     OUTLOOK_BELOW_COMMITTED,
     COMMENTARY_NEEDED,
     OVER_CAPACITY,
@@ -544,7 +547,4 @@ pub const ALL: &[Code] = &[
     DRAW_ABOVE_ALLOCATION,
     RESERVE_RUNS_SHORT,
     CONTINGENCY_NOT_MOVED,
-    crate::analysis::reconciliation::codes::STATED_CHANGE_DIFFERS,
-    crate::analysis::reconciliation::codes::STATED_COLUMN_BACK_FILLED,
-    crate::analysis::reconciliation::codes::REPORT_MISSING,
 ];

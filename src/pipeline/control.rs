@@ -7,7 +7,7 @@ use crate::table::tables::Tables;
 
 /// Every sum that does not add up, in words; empty in a sound run.
 #[must_use]
-pub fn residuals(tables: &Tables, portfolio: &Portfolio, reconciliation: &Reconciliation) -> Vec<String> {
+pub fn residuals(tables: &Tables, portfolio: &Portfolio) -> Vec<String> {
     let mut faults: Vec<String> = tables.assert_reconciled().err().unwrap_or_default();
     for total in portfolio.ledger.totals.iter().filter(|total| !total.residual().is_zero()) {
         let (kind, currency) = (total.kind.word(), total.currency);
@@ -16,6 +16,11 @@ pub fn residuals(tables: &Tables, portfolio: &Portfolio, reconciliation: &Reconc
     for total in portfolio.plan_totals.iter().filter(|total| !total.residual().is_zero()) {
         faults.push(format!("{}, {}: {} of {} is in no bucket", total.table, total.currency, total.residual(), total.read));
     }
-    faults.extend(reconciliation.faults().map(ToString::to_string));
     faults
+}
+
+/// Every statement that must tie and does not, in words; empty in a sound run.
+#[must_use]
+pub fn unreconciled(reconciliation: &Reconciliation) -> Vec<String> {
+    reconciliation.faults().map(ToString::to_string).collect()
 }

@@ -220,7 +220,8 @@ fn results(
     let past = Past::default();
     let (analyses, found) = analysis::analyse(&portfolio, &past);
     findings.extend(found);
-    let faults = control::residuals(&tables, &portfolio, &analyses.reconciliation);
+    let mut faults = control::residuals(&tables, &portfolio);
+    faults.extend(control::unreconciled(&analyses.reconciliation));
     if !faults.is_empty() {
         return Err(Fault::Internal(faults));
     }
