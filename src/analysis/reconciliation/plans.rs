@@ -9,7 +9,12 @@ use rust_decimal::Decimal;
 
 /// The statements of plan money.
 pub(super) fn statements(portfolio: &Portfolio, cost: &CostPosition, _earned: &EarnedValue) -> Vec<Statement> {
-    let mut statements: Vec<Statement> = portfolio.plan_totals.iter().map(|total| of_table(portfolio, total)).collect();
+    let mut statements: Vec<Statement> = portfolio
+        .plan_totals
+        .iter()
+        .filter(|total| matches!(total.table.as_str(), "Budgets" | "Forecast"))
+        .map(|total| of_table(portfolio, total))
+        .collect();
     statements.extend(budget_and_plan(cost));
     statements
 }
