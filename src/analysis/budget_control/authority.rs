@@ -99,7 +99,7 @@ pub fn unknown_at(origin: Origin, table: &str, found: &str) -> Finding {
 
 /// True where two names are the same but for case and outer spaces.
 fn same(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    one.trim().chars().flat_map(char::to_lowercase).eq(other.trim().chars().flat_map(char::to_lowercase))
 }
 
 /// True where a limit covers a request.

@@ -128,7 +128,10 @@ impl Desk<'_> {
     fn open_in(&self, line: usize, at: usize) -> bool {
         let (fiscal, period) = (&self.portfolio.settings.fiscal, self.needs[at].period);
         let purse = &self.done.purses[line];
-        purse.from.is_none_or(|from| from <= fiscal.end(period)) && purse.until.is_none_or(|until| until >= fiscal.start(period))
+        let opens = purse.from.is_none_or(|from| from <= fiscal.end(period));
+        let lasts = purse.until.is_none_or(|until| until >= fiscal.start(period));
+        // A window that ends before it begins is told where the table is read, and pays for nothing.
+        opens && lasts && purse.from.zip(purse.until).is_none_or(|(from, until)| from <= until)
     }
 
     /// What the source of a line may still bear of a need.
@@ -186,5 +189,5 @@ pub(super) fn share_of(line: &FundingLine, minor: i64) -> i64 {
 
 /// True where two names of a source are the same but for case and outer spaces.
 pub(super) fn same(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    one.trim().chars().flat_map(char::to_lowercase).eq(other.trim().chars().flat_map(char::to_lowercase))
 }

@@ -230,8 +230,8 @@ impl<'f> Figures<'f> {
         let needed: BTreeSet<Period> = self.needs.needs.iter().map(|need| need.period).collect();
         let first_need = needed.first().copied().unwrap_or(self.cost.period).min(self.cost.period);
         let opens = |line: usize| match (purses[line].from, purses[line].until) {
-            (Some(from), _) => fiscal.period_of(from),
-            (None, Some(until)) => fiscal.period_of(until).min(first_need),
+            (Some(from), None) => fiscal.period_of(from),
+            (from, Some(until)) => fiscal.period_of(until).min(from.map_or(first_need, |from| fiscal.period_of(from))),
             (None, None) => first_need,
         };
         let horizon = fiscal.moved(needed.last().copied().unwrap_or(self.cost.period), FOLLOWED);
@@ -272,23 +272,29 @@ impl<'f> Figures<'f> {
     }
 
     fn initiatives(&self) -> Vec<InitiativeFunding> {
-        let tied = self.portfolio.funding.iter().filter_map(|line| line.initiative.clone()).map(Some);
-        let needing = self.needs.needs.iter().map(|need| need.initiative.clone());
-        let all: BTreeSet<Option<InitiativeId>> = tied.chain(needing).collect();
-        let (none, some): (Vec<_>, Vec<_>) = all.into_iter().partition(Option::is_none);
-        some.into_iter().chain(none).map(|initiative| self.initiative(initiative)).collect()
+        let mut needs: BTreeMap<Option<InitiativeId>, Vec<usize>> = BTreeMap::new();
+        for tied in self.portfolio.funding.iter().filter(|line| line.initiative.is_some()) {
+            needs.entry(tied.initiative.clone()).or_default();
+        }
+        for (at, need) in self.needs.needs.iter().enumerate() {
+            needs.entry(need.initiative.clone()).or_default().push(at);
+        }
+        let none = needs.remove_entry(&None);
+        needs.into_iter().chain(none).map(|(initiative, needs)| self.initiative(initiative, &needs)).collect()
     }
 
-    fn initiative(&self, initiative: Option<InitiativeId>) -> InitiativeFunding {
-        let mine = |need: &Need| need.initiative == initiative;
+    /// The funding of an initiative, by the positions of its needs.
+    fn initiative(&self, initiative: Option<InitiativeId>, needs: &[usize]) -> InitiativeFunding {
         let tied: Vec<usize> = (0..self.portfolio.funding.len())
             .filter(|line| initiative.is_some() && self.portfolio.funding[*line].initiative == initiative)
             .collect();
         let both = self.given.and(self.whole);
-        let (need, open) = (self.need(mine), self.open(mine));
+        let need: i128 = needs.iter().map(|at| i128::from(self.needs.needs[*at].minor)).sum();
+        let open: i128 = needs.iter().map(|at| i128::from(self.allocation.open[*at])).sum();
         let mut by_source: BTreeMap<&str, i64> = BTreeMap::new();
-        for (_, (line, minor)) in self.payments().filter(|(need, _)| mine(need)) {
-            *by_source.entry(self.portfolio.funding[line].source.trim()).or_default() += minor;
+        for (line, minor) in needs.iter().flat_map(|at| &self.allocation.payments[*at]) {
+            let sum = by_source.entry(self.portfolio.funding[*line].source.trim()).or_default();
+            *sum = sum.saturating_add(*minor);
         }
         let currency = self.currency;
         let of_cost = self.position(initiative.as_ref());

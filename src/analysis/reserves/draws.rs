@@ -160,8 +160,8 @@ impl Draw<'_> {
     }
 
     fn within_allocation(&self, allocation: Measure<Money>) -> (Measure<bool>, String) {
-        match (self.drawn_for_risk, allocation) {
-            (Ok(drawn), Ok(allocation)) => {
+        match (allocation, self.drawn_for_risk) {
+            (Ok(allocation), Ok(drawn)) => {
                 (Ok(drawn.minor <= allocation.minor), format!("{drawn} drawn, at most {allocation} foreseen"))
             }
             (Err(why), _) | (_, Err(why)) => (Err(why), why.reason().into()),

@@ -1,8 +1,9 @@
 //! When the exposure that lies ahead will be asked for.
 //!
-//! A threat is placed in the period of its proximity; without one, over the unfinished activities that it hits, in
-//! proportion to the days of each period between their first start and last finish; else from the as-of date to the finish
-//! of its initiative, in the same way. What lies in the past is placed in the first period ahead.
+//! A threat is placed in the period of its proximity, the first in which it can strike; without one, or where that day is
+//! past, over the unfinished activities that it hits, in proportion to the days of each period between their first start
+//! and last finish; else from the as-of date to the finish of its initiative, in the same way. What should be over by now
+//! is placed in the first period ahead.
 
 use crate::analysis::measure::{Measure, Undefined};
 use crate::analysis::risk::AssessedRisk;
@@ -77,8 +78,8 @@ fn first_day(portfolio: &Portfolio) -> Day {
 /// A threat with the days between which it may strike.
 fn window(portfolio: &Portfolio, schedule: &Schedule, risk: &Risk) -> (TimingBasis, Day, Day) {
     let from = first_day(portfolio);
-    if let Some(day) = risk.proximity {
-        return (TimingBasis::Proximity, day.max(from), day.max(from));
+    if let Some(day) = risk.proximity.filter(|day| *day >= from) {
+        return (TimingBasis::Proximity, day, day);
     }
     let unfinished = risk.activities.iter().map(|index| schedule.activity(*index));
     let unfinished = unfinished.filter(|activity| activity.state != ActivityState::Complete);
