@@ -18,6 +18,7 @@ mod earned_value_periods;
 mod earned_value_scopes;
 mod executive;
 mod initiatives;
+mod ipmr;
 mod kpis;
 mod methods;
 mod milestones;
@@ -27,6 +28,7 @@ mod risks;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod variances;
 
 use crate::report::ReportInput;
 use crate::report::book::{Book, Sheet};
@@ -69,6 +71,8 @@ fn empty(input: &ReportInput<'_>) -> Book {
 fn details(context: &Context<'_>) -> Vec<Sheet> {
     let mut sheets = vec![initiatives::sheet(context), initiatives::health(context), initiatives::all_milestones(context)];
     sheets.extend(earned_value::sheets(context));
+    sheets.push(variances::sheet(context));
+    sheets.extend(ipmr::sheets(context));
     sheets.extend(cost::sheets(context));
     sheets.push(kpis::sheet(context));
     sheets.extend(benefits::sheets(context));

@@ -14,6 +14,8 @@ pub const INDEX_GREEN: &str = "index_green";
 pub const INDEX_RED: &str = "index_red";
 /// A variance beyond this share asks for commentary.
 pub const COMMENTARY: &str = "commentary_share";
+/// An earned value variance beyond this share asks for an explanation.
+pub const VARIANCE: &str = "variance_share";
 /// Days late at which a milestone is red.
 pub const MILESTONE_RED: &str = "milestone_red_days";
 /// Allocation above this share of capacity is over capacity.
@@ -26,7 +28,7 @@ pub const RISK_AMBER: &str = "risk_amber_score";
 /// Days ahead within which a decision is due soon.
 pub const DECISION_SOON: &str = "decision_soon_days";
 
-fn limits(context: &Context<'_>) -> [(&'static str, f64, &'static str); 8] {
+fn limits(context: &Context<'_>) -> [(&'static str, f64, &'static str); 9] {
     let limits = &context.portfolio().settings.thresholds;
     #[expect(clippy::cast_precision_loss, reason = "limits are small")]
     let [days, red, amber, soon] = [limits.milestone_red_days, RED_SCORE, AMBER_SCORE, SOON_DAYS].map(|limit| limit as f64);
@@ -34,6 +36,7 @@ fn limits(context: &Context<'_>) -> [(&'static str, f64, &'static str); 8] {
         (INDEX_GREEN, limits.index_green, "CPI and SPI(t) at or above this are green."),
         (INDEX_RED, limits.index_red, "CPI and SPI(t) below this are red; in between they are amber."),
         (COMMENTARY, limits.commentary_share, "A variance beyond this share of its reference asks for the owner's commentary."),
+        (VARIANCE, limits.variance_share, "An earned value variance beyond this share of its base asks for an explanation."),
         (MILESTONE_RED, days, "A milestone this many working days late, or more, is red; late at all, amber."),
         (OVER_ALLOCATION, limits.over_allocation, "Booked units above this share of capacity are over capacity."),
         (RISK_RED, red, "An open risk with this score, or more, is red. Scores run from 1 to 25."),
