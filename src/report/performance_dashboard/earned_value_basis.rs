@@ -5,8 +5,9 @@ use super::earned_value::{Headers, TABLE, initiatives, own_result};
 use super::earned_value_scopes::{SCOPES, scopes_of};
 use crate::analysis::earned_value::{Contribution, InitiativeEarnedValue, Performance, Scope};
 use crate::analysis::measure::{Measure, Undefined};
+use crate::base::number;
 use crate::report::book::{Cell, Column, Kind, Mark, Table, Tone, Value, column_of, header_of, this_row};
-use crate::report::parts::context::{difference, lookup};
+use crate::report::parts::context::lookup;
 use crate::report::parts::earned::ReportedActivities;
 use rust_decimal::Decimal;
 
@@ -32,7 +33,8 @@ pub fn table(context: &Context<'_>) -> Table {
         Column::new("Budget rate", Kind::Number(4)),
         Column::new("BAC, own currency", Kind::Number(2)).help("The sum of the initiative's control accounts."),
         Column::new("BAC at the rate", context.money()).formula(format!("{}*{}", own("BAC, own currency"), own("Budget rate"))),
-        Column::new("Less the table above", context.money()).formula(difference(&own(&at_rate), &above)),
+        Column::new("Less the table above", context.money())
+            .formula(format!("IF(COUNT({0},{above})=2,ROUND({0}-{above},2),\"n/a\")", own(&at_rate))),
         Column::text("Check")
             .formula(format!("IF(ABS({})<1,\"ok\",\"fault\")", own(&header_of("Less the table above", &context.money()))))
             .mark(Mark::Words(words)),
@@ -64,7 +66,7 @@ fn row(context: &Context<'_>, part: &Contribution, each: &InitiativeEarnedValue)
         Value::Money(part.rate).into(),
         Cell::formula(sum, Value::Money(own)),
         Value::Money(at_rate).into(),
-        Value::Money(at_rate - above).into(),
+        Value::Money(number::round(at_rate - above, 2)).into(),
         Cell::text(if is_near { "ok" } else { "fault" }),
     ]
 }

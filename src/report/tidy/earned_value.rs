@@ -1,5 +1,9 @@
 //! Earned value: one row an activity, initiative and portfolio at every status date up to the as-of date.
 
+mod views;
+
+pub use views::{forecasts, periods, scopes, variances};
+
 use super::TidyTable;
 use crate::analysis::earned_value::{Base, EarnedValue, Performance};
 use crate::analysis::measure::Measure;

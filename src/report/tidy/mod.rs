@@ -6,8 +6,10 @@
 mod checks;
 mod cost;
 mod earned_value;
+mod ipmdar;
 mod plan;
 mod promises;
+mod reconciliation;
 mod registers;
 mod schedule;
 mod table;
@@ -30,16 +32,23 @@ pub fn tables(input: &ReportInput<'_>) -> Vec<TidyTable> {
         cost::table(input),
         promises::cross_links(input),
         earned_value::table(input),
+        earned_value::forecasts(input),
+        earned_value::periods(input),
+        earned_value::scopes(input),
         checks::findings(input),
         plan::float_paths(input),
         promises::framework(input),
         headline::tidy(&headline::headlines(input)),
+        ipmdar::table(input),
         registers::kpis(input),
+        reconciliation::ledger_review(input),
+        reconciliation::reconciliation(input),
         registers::risks(input),
         schedule::table(input),
         plan::health(input),
         plan::offenders(input),
         plan::options(input),
+        earned_value::variances(input),
     ];
     tables.push(columns(&tables));
     tables

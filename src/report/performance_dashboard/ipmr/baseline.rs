@@ -71,9 +71,9 @@ fn baselines(context: &Context<'_>) -> Table {
         Column::text("Currency").wide(10),
         plain("First baseline"),
         plain("Changes before"),
-        plain("At the period's start").formula(sum(&["First baseline", "Changes before"])),
+        plain("Start of period").formula(sum(&["First baseline", "Changes before"])),
         plain("Changes this period"),
-        plain("Baseline in force").formula(sum(&["At the period's start", "Changes this period"])),
+        plain("Baseline in force").formula(sum(&["Start of period", "Changes this period"])),
         plain("BAC").help(
             "Budget at completion of the plan that earned value follows; costs of the activities where no baseline has costs.",
         ),
@@ -98,10 +98,11 @@ fn baseline_row(context: &Context<'_>, each: &InitiativeEarnedValue) -> Vec<Cell
         let of = entries.iter().skip(1).filter(|entry| is_new(context, entry) == new);
         amount(of.map(|entry| change(entry)).sum())
     };
+    let has_log = !context.input.analyses.earned_value.change_log.is_empty();
     let of_kind = |kind: &str, value: Value| {
         let [changes, owners, kinds] = ["Change", "Initiative", "Counts as"].map(|header| column_of(CHANGES, header));
         let text = format!("SUMIFS({changes},{owners},{},{kinds},\"{kind}\")", this_row(PMB, "Initiative"));
-        if matches!(value, Value::Money(_)) { Cell::formula(text, value) } else { value.into() }
+        if matches!(value, Value::Money(_)) && has_log { Cell::formula(text, value) } else { value.into() }
     };
     let (before, now) = (moved(false), moved(true));
     let start = plus(&first, &before);

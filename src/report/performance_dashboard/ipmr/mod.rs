@@ -91,7 +91,7 @@ fn formats_table() -> Table {
         Column::text("Format").wide(13),
         Column::new("Name", Kind::Prose).wide(30),
         Column::text("Sheet").wide(22),
-        Column::new("What it shows", Kind::Prose).wide(70),
+        Column::new("What it shows", Kind::Prose).wide(60),
     ];
     let link = |sheet: &str, format: &str| match format {
         "5" => Link::Table { table: variances::TABLE.into(), row: None },

@@ -20,17 +20,22 @@ pub fn table(context: &Context<'_>) -> Table {
     let columns = vec![
         Column::text("Initiative").wide(13),
         Column::new("Name", Kind::Prose).wide(30),
+        Column::new("Owner", Kind::Prose).wide(22),
+        Column::new("Next milestone", Kind::Prose).wide(60),
+        date("Its baseline"),
+        date("Its forecast"),
+        Column::new("Late", Kind::Days)
+            .wide(12)
+            .formula(late("Its forecast", "Its baseline"))
+            .mark(slip.clone())
+            .help("Calendar days."),
         date("Baseline finish"),
         date("Forecast finish"),
         Column::new("Finish late", Kind::Days)
             .wide(14)
             .formula(late("Forecast finish", "Baseline finish"))
-            .mark(slip.clone())
+            .mark(slip)
             .help("Calendar days."),
-        Column::new("Next milestone", Kind::Prose).wide(40),
-        date("Its baseline"),
-        date("Its forecast"),
-        Column::new("Late", Kind::Days).wide(12).formula(late("Its forecast", "Its baseline")).mark(slip).help("Calendar days."),
     ];
     let initiatives = &context.input.analyses.earned_value.initiatives;
     let rows = initiatives.iter().map(|each| row(context, &each.initiative, each.curve.finish)).collect();
@@ -47,17 +52,19 @@ fn row(context: &Context<'_>, id: &InitiativeId, baseline: Option<crate::base::d
     let (its_baseline, its_forecast) =
         (its(next.and_then(|each| each.baseline), "not in the baseline"), its(next.map(|each| each.date), none));
     let name = next.map_or_else(|| none.to_string(), |each| context.portfolio().activity(each.activity).name.clone());
+    let owner = context.portfolio().initiative(id).and_then(|initiative| initiative.owner.as_ref());
     let (late, its_late) = (days(&forecast, &planned), days(&its_forecast, &its_baseline));
     vec![
         context.initiative_cell(id),
         Cell::text(context.name_of(id)),
-        planned,
-        forecast,
-        late,
+        Cell::text(context.person(owner)),
         Cell::text(name),
         its_baseline,
         its_forecast,
         its_late,
+        planned,
+        forecast,
+        late,
     ]
 }
 
