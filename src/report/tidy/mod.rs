@@ -41,7 +41,6 @@ pub fn tables(input: &ReportInput<'_>) -> Vec<TidyTable> {
         headline::tidy(&headline::headlines(input)),
         ipmdar::table(input),
         registers::kpis(input),
-        reconciliation::ledger_review(input),
         reconciliation::reconciliation(input),
         registers::risks(input),
         schedule::table(input),
