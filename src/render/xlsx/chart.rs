@@ -31,9 +31,9 @@ fn draw(spec: &Chart, scene: &Scene<'_>) -> Result<ExcelChart, RenderError> {
         let drawn = draw_series(series, shape, scene)?;
         // A line over points shares their horizontal axis, which a chart laid over another does not.
         if shape == spec.kind || spec.kind == ChartKind::Scatter {
-            main.push_series(&drawn);
+            push(&mut main, drawn, shape);
         } else {
-            other.get_or_insert_with(|| ExcelChart::new(chart_type(shape))).push_series(&drawn);
+            push(other.get_or_insert_with(|| ExcelChart::new(chart_type(shape))), drawn, shape);
         }
     }
     if let Some(over) = &other {
@@ -42,6 +42,15 @@ fn draw(spec: &Chart, scene: &Scene<'_>) -> Result<ExcelChart, RenderError> {
     frame(&mut main, spec, scene.theme);
     axes(&mut main, spec, scene)?;
     Ok(main)
+}
+
+/// The library takes the marks off the lines that are pushed to it, so that a line takes the place of an empty one.
+fn push(chart: &mut ExcelChart, drawn: ChartSeries, shape: ChartKind) {
+    if matches!(shape, ChartKind::Line | ChartKind::Pins) {
+        *chart.add_series() = drawn;
+    } else {
+        chart.push_series(&drawn);
+    }
 }
 
 /// Points among lines: a chart of points alone draws no line, whatever its series ask for.
