@@ -46,7 +46,7 @@ fn draw(spec: &Chart, scene: &Scene<'_>) -> Result<ExcelChart, RenderError> {
 
 /// The library takes the marks off the lines that are pushed to it, so that a line takes the place of an empty one.
 fn push(chart: &mut ExcelChart, drawn: ChartSeries, shape: ChartKind) {
-    if matches!(shape, ChartKind::Line | ChartKind::Pins) {
+    if shape == ChartKind::Line {
         *chart.add_series() = drawn;
     } else {
         chart.push_series(&drawn);
@@ -61,8 +61,8 @@ fn main_type(spec: &Chart) -> ChartType {
 
 const fn chart_type(kind: ChartKind) -> ChartType {
     match kind {
-        ChartKind::Line | ChartKind::Pins => ChartType::Line,
-        ChartKind::Columns => ChartType::Column,
+        ChartKind::Line => ChartType::Line,
+        ChartKind::Columns | ChartKind::Variances | ChartKind::Pins => ChartType::Column,
         ChartKind::StackedColumns => ChartType::ColumnStacked,
         ChartKind::Bars => ChartType::Bar,
         ChartKind::StackedBars => ChartType::BarStacked,
@@ -80,25 +80,17 @@ fn draw_series(series: &Series, shape: ChartKind, scene: &Scene<'_>) -> Result<C
     match shape {
         ChartKind::Line => line_look(&mut drawn, series.role, rgb),
         ChartKind::Scatter => point_look(&mut drawn, rgb, scene.theme),
-        ChartKind::Pins => pin_look(&mut drawn, rgb),
-        _ => {
-            drawn.set_format(&mut area_look(series.role, rgb));
-            let rows =
-                series.row_roles.iter().map(|role| ChartPoint::new().set_format(&mut area_look(*role, scene.theme.role(*role))));
-            if !series.row_roles.is_empty() {
-                drawn.set_points(&rows.collect::<Vec<_>>());
-            }
-            let stacked = matches!(shape, ChartKind::StackedColumns | ChartKind::StackedBars);
-            drawn.set_gap(if stacked { 50 } else { 60 });
-            if stacked {
-                drawn.set_overlap(100);
-            }
-        }
+        _ => column_look(&mut drawn, series, shape, scene.theme),
     }
     if series.labels {
         let kind = column_kind(series, scene);
         let mut label = ChartDataLabel::new();
-        label.show_value().set_num_format(axis_format(&kind)).set_font(&font(scene.theme, 8, false));
+        label.show_value().set_font(&font(scene.theme, 8, false));
+        if matches!(shape, ChartKind::Variances | ChartKind::Pins) {
+            label.set_num_format(signed(&axis_format(&kind))).set_position(ChartDataLabelPosition::OutsideEnd);
+        } else {
+            label.set_num_format(axis_format(&kind));
+        }
         drawn.set_data_label(&label);
     }
     if !series.label_words.is_empty() {
@@ -108,6 +100,25 @@ fn draw_series(series: &Series, shape: ChartKind, scene: &Scene<'_>) -> Result<C
         drawn.set_data_label(&label).set_custom_data_labels(&labels);
     }
     Ok(drawn)
+}
+
+/// Columns and bars: how far apart, and whether series share a place.
+fn column_look(drawn: &mut ChartSeries, series: &Series, shape: ChartKind, theme: &Theme) {
+    drawn.set_format(&mut area_look(series.role, theme.role(series.role)));
+    if !series.row_roles.is_empty() {
+        let rows = series.row_roles.iter().map(|role| ChartPoint::new().set_format(&mut area_look(*role, theme.role(*role))));
+        drawn.set_points(&rows.collect::<Vec<_>>());
+    }
+    let (gap, in_one_place) = match shape {
+        ChartKind::StackedColumns | ChartKind::StackedBars => (50, true),
+        ChartKind::Variances => (60, true),
+        ChartKind::Pins => (500, true),
+        _ => (60, false),
+    };
+    drawn.set_gap(gap);
+    if in_one_place {
+        drawn.set_overlap(100);
+    }
 }
 
 fn label_of(words: &str, theme: &Theme) -> ChartDataLabel {
@@ -127,38 +138,20 @@ fn line_look(series: &mut ChartSeries, role: Role, rgb: u32) {
     if role == Role::AsOf {
         let mut drop = ChartLine::new();
         drop.set_color(colour(rgb)).set_width(1.25).set_dash_type(ChartLineDashType::SquareDot);
-        stem(series, &drop);
+        let mut bars = ChartErrorBars::new();
+        bars.set_type(ChartErrorBarsType::Percentage(100.0)).set_direction(ChartErrorBarsDirection::Minus).set_end_cap(false);
+        bars.set_format(ChartFormat::new().set_line(&drop));
+        series.set_y_error_bars(&bars);
         line.set_hidden(true);
-        series.set_marker(&head(ChartMarkerType::Diamond, rgb));
+        let mut fill = ChartSolidFill::new();
+        fill.set_color(colour(rgb));
+        let mut marker = ChartMarker::new();
+        marker.set_type(ChartMarkerType::Diamond).set_size(7);
+        series.set_marker(marker.set_format(ChartFormat::new().set_solid_fill(&fill).set_no_border()));
     } else {
         series.set_marker(ChartMarker::new().set_none());
     }
     series.set_format(ChartFormat::new().set_line(&line));
-}
-
-/// A square head on a thin stem from zero.
-fn pin_look(series: &mut ChartSeries, rgb: u32) {
-    let (mut thin, mut none) = (ChartLine::new(), ChartLine::new());
-    thin.set_color(colour(rgb)).set_width(2.0);
-    none.set_hidden(true);
-    stem(series, &thin);
-    series.set_format(ChartFormat::new().set_line(&none)).set_marker(&head(ChartMarkerType::Square, rgb));
-}
-
-/// A line from each point to zero.
-fn stem(series: &mut ChartSeries, line: &ChartLine) {
-    let mut bars = ChartErrorBars::new();
-    bars.set_type(ChartErrorBarsType::Percentage(100.0)).set_direction(ChartErrorBarsDirection::Minus).set_end_cap(false);
-    bars.set_format(ChartFormat::new().set_line(line));
-    series.set_y_error_bars(&bars);
-}
-
-fn head(shape: ChartMarkerType, rgb: u32) -> ChartMarker {
-    let mut fill = ChartSolidFill::new();
-    fill.set_color(colour(rgb));
-    let mut marker = ChartMarker::new();
-    marker.set_type(shape).set_size(7).set_format(ChartFormat::new().set_solid_fill(&fill).set_no_border());
-    marker
 }
 
 fn point_look(series: &mut ChartSeries, rgb: u32, theme: &Theme) {
@@ -323,6 +316,11 @@ fn axis_format(kind: &Kind) -> String {
         Kind::Money(..) => "#,##0".to_string(),
         other => number_format(other).replace("_)", ""),
     }
+}
+
+/// A variance with its sign; nothing where there is none.
+fn signed(format: &str) -> String {
+    format!("+{format};-{format};")
 }
 
 /// Text that the library cannot take for a reference: a title is words.

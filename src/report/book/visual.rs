@@ -97,7 +97,9 @@ pub enum ChartKind {
     StackedBars,
     /// Points.
     Scatter,
-    /// Pins: a head on a thin stem from zero, for relative variances (IBCS).
+    /// Absolute variances: columns of good and of bad news in one place, with their sign.
+    Variances,
+    /// Relative variances: pins (IBCS), drawn as thin columns with their sign at the head.
     Pins,
 }
 

@@ -1,10 +1,10 @@
 //! Cost: month, year to date, full year and whole life, budget against actual cost and outlook, by initiative and category.
 
 use super::context::{Context, difference, figure, minus, over, quotient, sum};
+use super::money::amount;
 use super::pick::pick;
 use super::settings;
 use crate::analysis::cost::{Figures, InitiativeCost, Window, Windows};
-use crate::analysis::measure::Measure;
 use crate::base::money::Money;
 use crate::model::initiative::Rag;
 use crate::report::book::{
@@ -145,10 +145,6 @@ fn rated(context: &Context<'_>, budget: &Value, stands: &Value) -> Value {
         (Some(_), Some(_)) => Value::NotAvailable("nothing spent in these periods".into()),
         _ => Value::NotAvailable("no budget or no actual cost to compare".into()),
     }
-}
-
-fn amount(money: Measure<Money>) -> Value {
-    money.map_or_else(|none| Value::NotAvailable(none.reason().into()), |money| Value::Money(money.amount()))
 }
 
 fn figures(context: &Context<'_>, figures: &Figures, window: Window) -> Vec<Cell> {

@@ -6,7 +6,11 @@
 
 mod about;
 mod benefits;
+mod cash;
 mod cost;
+mod cost_bridge;
+mod cost_position;
+mod cost_trend;
 mod coverage;
 mod curve;
 mod decisions;
@@ -22,6 +26,7 @@ mod ipmr;
 mod kpis;
 mod methods;
 mod milestones;
+mod money;
 mod people;
 mod reconciliation;
 mod risks;
@@ -74,6 +79,8 @@ fn details(context: &Context<'_>) -> Vec<Sheet> {
     sheets.push(variances::sheet(context));
     sheets.extend(ipmr::sheets(context));
     sheets.extend(cost::sheets(context));
+    sheets.extend(cost_position::sheets(context));
+    sheets.push(cash::sheet(context));
     sheets.push(kpis::sheet(context));
     sheets.extend(benefits::sheets(context));
     sheets.extend(risks::sheets(context));

@@ -135,9 +135,9 @@ fn columns() -> Chart {
     Chart::new("= Budget, actual and forecast! by initiative, GBP m", ChartKind::Columns, series).axes("", "GBP m")
 }
 
-/// Relative variances: a head on a stem from zero.
+/// Relative variances.
 fn pins() -> Chart {
-    let series = vec![Series::new("tbl_cost", "Initiative", "Variance of budget", Role::Bad).named("Over budget")];
+    let series = vec![Series::new("tbl_cost", "Initiative", "Variance of budget", Role::Bad).named("Over budget").labelled()];
     Chart::new("Variance of budget by initiative, %", ChartKind::Pins, series)
 }
 
