@@ -2,12 +2,13 @@
 
 use super::context::{Context, difference, lookup, minus, over};
 use super::cost_position::{TABLE as POSITION, header};
-use super::money::{added, amount, column, message, total, unit, words};
 use super::initiatives;
+use super::money::{added, amount, column, message, total, unit, words};
 use crate::analysis::cost::{Burn, CashMonth};
 use crate::base::money::Money;
 use crate::report::book::{
-    Band, Block, Cell, Chart, ChartKind, Column, Kind, Mark, Note, Role, Series, Sheet, Table, Tone, Total, Value, column_of, this_row,
+    Band, Block, Cell, Chart, ChartKind, Column, Kind, Mark, Note, Role, Series, Sheet, Table, Tone, Total, Value, column_of,
+    this_row,
 };
 use rust_decimal::Decimal;
 
@@ -26,7 +27,10 @@ const NONE: &str = "Not available: no ledger, forecast or funding came in.";
 pub fn sheet(context: &Context<'_>) -> Sheet {
     let days = context.portfolio().settings.finance.payment_days;
     let sheet = Sheet::page("Cash Flow", "Cash flow: what leaves, what comes in, and how long the budget lasts")
-        .subtitle(format!("{}; AC paid, FC expected to leave {days} days after its period; figures shown are rounded", context.currency()))
+        .subtitle(format!(
+            "{}; AC paid, FC expected to leave {days} days after its period; figures shown are rounded",
+            context.currency()
+        ))
         .about("Cash out and funding in by month, burn rate and runway.")
         .block(headline(context));
     if context.input.analyses.cost.cash.months.is_empty() {
@@ -84,7 +88,11 @@ fn headline(context: &Context<'_>) -> Note {
     told.extend(whole.and_then(runway_words));
     let short = shortfall(&position.cash.months);
     told.extend(short.map(|(month, gap)| {
-        format!("Funding falls short from {}: {} is missing by then.", context.portfolio().settings.fiscal.label(month.period), words(gap))
+        format!(
+            "Funding falls short from {}: {} is missing by then.",
+            context.portfolio().settings.fiscal.label(month.period),
+            words(gap)
+        )
     }));
     message(if short.is_some() { Tone::Warn } else { Tone::Neutral }, &told)
 }
@@ -141,7 +149,8 @@ fn month_row(context: &Context<'_>, index: usize, month: &CashMonth) -> Vec<Cell
     let months = &context.input.analyses.cost.cash.months;
     let (spent, funds) = (amount(month.cumulative_out), amount(month.cumulative_in));
     let is_as_of = month.is_past && months.get(index + 1).is_none_or(|next| !next.is_past);
-    let top = months.iter().flat_map(|month| [month.cumulative_out, month.cumulative_in]).filter_map(Result::ok).map(Money::amount);
+    let top =
+        months.iter().flat_map(|month| [month.cumulative_out, month.cumulative_in]).filter_map(Result::ok).map(Money::amount);
     vec![
         Value::Date(fiscal.end(month.period)).into(),
         Cell::text(month.period.to_string()),
@@ -192,12 +201,17 @@ pub fn burn(context: &Context<'_>) -> Table {
         Column::text("Name").wide(30),
         column(context, "PL"),
         column(context, "AC"),
-        column(context, "Remaining").formula(difference(&own("PL"), &own("AC"))).mark(Mark::Low { bad: 0.0, warn: 0.0 }).help("Current budget less actual cost."),
+        column(context, "Remaining")
+            .formula(difference(&own("PL"), &own("AC")))
+            .mark(Mark::Low { bad: 0.0, warn: 0.0 })
+            .help("Current budget less actual cost."),
         column(context, "Burn a period").help("Mean actual cost of the last whole periods."),
         Column::new("Runway (periods)", Kind::Number(1)).formula(runway).help("Remaining budget over the burn rate."),
         Column::new("Runs out", Kind::Date),
         Column::new("Forecast finish", Kind::Date),
-        Column::text("Verdict").formula(format!("IF(COUNT({ends},{finish})=2,IF({ends}<{finish},\"short\",\"lasts\"),\"n/a\")")).mark(Mark::Words(words)),
+        Column::text("Verdict")
+            .formula(format!("IF(COUNT({ends},{finish})=2,IF({ends}<{finish},\"short\",\"lasts\"),\"n/a\")"))
+            .mark(Mark::Words(words)),
     ];
     let rows = context.input.analyses.cost.burn.iter().map(|burn| burn_row(context, burn)).collect();
     Table::new(BURN, columns).keys(2).rows(rows).when_empty(NONE)

@@ -99,7 +99,8 @@ fn causes(context: &Context<'_>, id: Option<&InitiativeId>, line: &PositionLine)
 fn budget_to_date(context: &Context<'_>, id: Option<&InitiativeId>) -> Value {
     let position = &context.input.analyses.cost;
     let past = |key: &CellKey| key.period <= position.period;
-    let minor = position.cube.of(id).filter(|(key, _)| past(key)).filter_map(|(_, cell)| cell.budget()).map(i128::from).sum::<i128>();
+    let minor =
+        position.cube.of(id).filter(|(key, _)| past(key)).filter_map(|(_, cell)| cell.budget()).map(i128::from).sum::<i128>();
     i64::try_from(minor).map_or_else(
         |_| Value::NotAvailable("too large to calculate".into()),
         |minor| Value::Money(Money::new(minor, position.currency).amount()),
@@ -116,12 +117,13 @@ fn exchange_effect(context: &Context<'_>, id: Option<&InitiativeId>) -> Value {
 #[must_use]
 pub fn table(context: &Context<'_>) -> Table {
     let own = |words: &str| this_row(TABLE, &header(context, words));
-    let looked = |words: &str| lookup(&column_of(POSITION, &header(context, words)), &this_row(TABLE, "Initiative"), &column_of(POSITION, "Initiative"));
+    let looked = |words: &str| {
+        lookup(&column_of(POSITION, &header(context, words)), &this_row(TABLE, "Initiative"), &column_of(POSITION, "Initiative"))
+    };
     let mut columns = vec![Column::text("Initiative").total(Total::Label("Total".into())), Column::text("Name").wide(30)];
     columns.extend(["Original", "Changes", "PL"].map(|words| column(context, words).formula(looked(words)).sum()));
-    columns.extend(CAUSES.map(|words| {
-        column(context, words).sum().mark(Mark::Variance { more_is_good: false }).help(help(words))
-    }));
+    columns
+        .extend(CAUSES.map(|words| column(context, words).sum().mark(Mark::Variance { more_is_good: false }).help(help(words))));
     let parts: Vec<String> = std::iter::once("PL").chain(CAUSES).map(own).collect();
     columns.push(column(context, "EAC").formula(looked("EAC")).sum());
     let residual = format!("IF(ISNUMBER({0}),ROUND({0}-SUM({1}),2),0)", own("EAC"), parts.join(","));
@@ -184,8 +186,11 @@ fn cells(row: Row) -> Vec<Cell> {
 pub fn bridge(context: &Context<'_>, twelfths: u8) -> Bridge {
     let rows: Vec<Row> = rows(context).into_iter().filter(Row::counts).collect();
     let kind = context.headline_money();
-    let formula = |words: &str| format!("SUMIFS({},{},\"yes\")", column_of(TABLE, &header(context, words)), column_of(TABLE, COUNTS));
-    let sum = |pick: &dyn Fn(&Row) -> &Value| match total(&rows.iter().map(pick).filter(|value| matches!(value, Value::Money(_))).collect::<Vec<_>>()) {
+    let formula =
+        |words: &str| format!("SUMIFS({},{},\"yes\")", column_of(TABLE, &header(context, words)), column_of(TABLE, COUNTS));
+    let sum = |pick: &dyn Fn(&Row) -> &Value| match total(
+        &rows.iter().map(pick).filter(|value| matches!(value, Value::Money(_))).collect::<Vec<_>>(),
+    ) {
         Value::Money(amount) => amount,
         _ => Decimal::ZERO,
     };

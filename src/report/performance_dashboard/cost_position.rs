@@ -68,10 +68,19 @@ fn basis(context: &Context<'_>) -> Vec<String> {
     } else {
         "By the settings the forecast holds no orders: all of it counts beyond them."
     };
-    vec![
+    let untold: Vec<&str> =
+        Dimension::ALL.into_iter().filter(|dimension| !is_told(context, *dimension)).map(Dimension::label).collect();
+    let mut notes = vec![
         "Basis: budgets and forecast at budget rates, actual cost at the average rate of its period, orders as a balance at the closing rate.".into(),
         holds.into(),
-    ]
+    ];
+    if !untold.is_empty() {
+        notes.push(format!(
+            "No variance by {}: budgets tell it, and actual cost, orders or forecast stand under (none given) because their lines do not.",
+            untold.join(", ")
+        ));
+    }
+    notes
 }
 
 /// What a reader should take from the page.
@@ -84,7 +93,8 @@ fn headline(context: &Context<'_>) -> Note {
         let why = all.variance.err().map_or("", crate::analysis::measure::Undefined::reason);
         return message(Tone::Neutral, &[format!("No estimate at completion against budget: {why}.")]);
     };
-    let share = number::ratio(variance.amount(), budget.amount()).map_or_else(String::new, |share| format!(" ({:+.1}%)", share * 100.0));
+    let share =
+        number::ratio(variance.amount(), budget.amount()).map_or_else(String::new, |share| format!(" ({:+.1}%)", share * 100.0));
     let way = if variance.minor > 0 { "over" } else { "under" };
     let mut told = vec![format!(
         "The portfolio is estimated to end at {}, {}{share} {way} its current budget of {}.",
@@ -121,7 +131,10 @@ fn data(context: &Context<'_>, dimension: Dimension, name: &str, title: &str) ->
         _ => "The cost position of every work package: the first level of each initiative's WBS.",
     };
     Sheet::data(name, title)
-        .subtitle(format!("{}; PL current budget, AC actual cost, EAC estimate at completion; figures shown are rounded", context.currency()))
+        .subtitle(format!(
+            "{}; PL current budget, AC actual cost, EAC estimate at completion; figures shown are rounded",
+            context.currency()
+        ))
         .about(about)
         .block(table(context, dimension))
 }
@@ -136,11 +149,31 @@ pub fn table(context: &Context<'_>, dimension: Dimension) -> Table {
         row.extend(figures(line, dimension));
         row
     });
-    let rows: Vec<Vec<Cell>> = rows.collect();
+    let mut rows: Vec<Vec<Cell>> = rows.collect();
     let (first, second) = headings(dimension);
     let mut columns = vec![Column::text(first).total(Total::Label("Total".into())), Column::text(second).wide(30)];
     columns.extend(figure_columns(context, name, dimension, &rows));
+    if !is_told(context, dimension) {
+        columns.truncate(columns.len() - JUDGED);
+        rows.iter_mut().for_each(|row| row.truncate(columns.len()));
+    }
     Table::new(name, columns).keys(2).rows(rows).when_empty("Not available: no budget, ledger or forecast came in.")
+}
+
+/// The last columns compare a line's cost with its budget: available, dPL, dPL %.
+const JUDGED: usize = 3;
+/// The largest share of the estimate at completion without a label at which lines are still compared with their budgets.
+const MOST_UNTOLD: f64 = 0.05;
+
+/// True where cost and forecast tell the dimension, as budgets do: else a line's variance would only say that they do not.
+fn is_told(context: &Context<'_>, dimension: Dimension) -> bool {
+    if matches!(dimension, Dimension::Initiative | Dimension::Period) {
+        return true;
+    }
+    let Some(group) = group(context, dimension) else { return true };
+    let untold = group.lines.iter().find(|(label, _)| label.is_empty()).and_then(|(_, line)| line.estimate_at_completion.ok());
+    let share = untold.and_then(|untold| number::ratio(untold.amount(), group.total.estimate_at_completion.ok()?.amount()));
+    share.is_none_or(|share| share.abs() <= MOST_UNTOLD)
 }
 
 const fn headings(dimension: Dimension) -> (&'static str, &'static str) {
@@ -278,7 +311,8 @@ fn help(words: &str) -> &'static str {
 }
 
 fn figures(line: &PositionLine, dimension: Dimension) -> Vec<Cell> {
-    let mut cells = amounts([line.original, line.changes, line.budget, line.actual, line.accrued, line.commitments, line.to_come]);
+    let mut cells =
+        amounts([line.original, line.changes, line.budget, line.actual, line.accrued, line.commitments, line.to_come]);
     let (estimate, budget) = (amount(line.estimate_at_completion), amount(line.budget));
     let beyond = match dimension {
         Dimension::Period => minus(&minus(&estimate, &amount(line.actual)), &amount(line.to_come)),
@@ -307,7 +341,8 @@ fn control(context: &Context<'_>) -> Table {
         this_row(CONTROL, "Lines without EAC"),
         format_args!("COUNTIF({},\"n/a\")", column_of(TABLE, &header(context, "EAC")))
     )));
-    let rows = Dimension::ALL.iter().enumerate().map(|(index, dimension)| control_row(context, index, *dimension, &by_initiative));
+    let rows =
+        Dimension::ALL.iter().enumerate().map(|(index, dimension)| control_row(context, index, *dimension, &by_initiative));
     Table::new(CONTROL, columns).keys(2).rows(rows.collect())
 }
 
@@ -320,7 +355,9 @@ fn control_row(context: &Context<'_>, index: usize, dimension: Dimension, first:
     };
     let mut row = numbered(index, dimension.label());
     row.push(Cell::count(of.rows.len()));
-    row.extend(parts.iter().map(|header| Cell::formula(format!("SUM({})", column_of(&of.name, header)), column_sum(&of, header))));
+    row.extend(
+        parts.iter().map(|header| Cell::formula(format!("SUM({})", column_of(&of.name, header)), column_sum(&of, header))),
+    );
     let without = format!("COUNTIF({},\"n/a\")", column_of(&of.name, &parts[3]));
     row.push(Cell::formula(without, Value::Integer(i64::try_from(missing(&of)).unwrap_or(0))));
     let differences = parts.iter().map(|header| match minus(&column_sum(&of, header), &column_sum(first, header)) {

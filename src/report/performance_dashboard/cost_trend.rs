@@ -32,7 +32,9 @@ fn table(context: &Context<'_>) -> Table {
         Column::text("Initiative").total(Total::Label("Total".into())),
         Column::text("Name").wide(30),
         Column::sparkline("Trend", first, last, true),
-        Column { header: header_of("AC, all twelve", &context.money()), ..Column::new("AC", context.money()) }.formula(format!("SUM({whole})")).sum(),
+        Column { header: header_of("AC, all twelve", &context.money()), ..Column::new("AC", context.money()) }
+            .formula(format!("SUM({whole})"))
+            .sum(),
     ];
     columns.extend(labels.iter().map(|label| Column { header: label.clone(), ..Column::new(label, context.money()) }.sum()));
     let ids = position.initiatives.iter().map(|each| Some(&each.initiative)).chain(std::iter::once(None));

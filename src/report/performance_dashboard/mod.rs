@@ -6,6 +6,7 @@
 
 mod about;
 mod benefits;
+mod budget_changes;
 mod cash;
 mod cost;
 mod cost_bridge;
@@ -21,6 +22,7 @@ mod earned_value_live;
 mod earned_value_periods;
 mod earned_value_scopes;
 mod executive;
+mod funding;
 mod initiatives;
 mod ipmr;
 mod kpis;
@@ -29,6 +31,7 @@ mod milestones;
 mod money;
 mod people;
 mod reconciliation;
+mod reserves;
 mod risks;
 mod settings;
 #[cfg(test)]
@@ -80,7 +83,10 @@ fn details(context: &Context<'_>) -> Vec<Sheet> {
     sheets.extend(ipmr::sheets(context));
     sheets.extend(cost::sheets(context));
     sheets.extend(cost_position::sheets(context));
+    sheets.extend(budget_changes::sheets(context));
     sheets.push(cash::sheet(context));
+    sheets.extend(funding::sheets(context));
+    sheets.extend(reserves::sheets(context));
     sheets.push(kpis::sheet(context));
     sheets.extend(benefits::sheets(context));
     sheets.extend(risks::sheets(context));

@@ -22,7 +22,10 @@ pub fn amounts<const N: usize>(all: [Measure<Money>; N]) -> Vec<Cell> {
 #[must_use]
 pub fn added(parts: &[&str]) -> String {
     let plain: Vec<&str> = parts.iter().map(|part| part.trim_start_matches('-')).collect();
-    let signed = parts.iter().enumerate().map(|(index, part)| if index == 0 || part.starts_with('-') { (*part).into() } else { format!("+{part}") });
+    let signed = parts
+        .iter()
+        .enumerate()
+        .map(|(index, part)| if index == 0 || part.starts_with('-') { (*part).into() } else { format!("+{part}") });
     format!("IF(COUNT({})={},{},\"n/a\")", plain.join(","), parts.len(), signed.collect::<String>())
 }
 
@@ -93,4 +96,17 @@ pub fn live_sum(table: &Table, header: &str, reason: &str) -> Cell {
 #[must_use]
 pub fn column(context: &Context<'_>, words: &str) -> Column {
     Column::new(words, context.money())
+}
+
+/// With a capital.
+#[must_use]
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// With a capital and a full stop.
+#[must_use]
+pub fn sentence(words: &str) -> String {
+    format!("{}.", capital(words.trim().trim_end_matches('.')))
 }
