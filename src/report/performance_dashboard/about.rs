@@ -1,7 +1,7 @@
 //! About: which run this is, what it read, whether its checks hold, and how to read the signs.
 
 use super::context::Context;
-use super::{earned_value, reconciliation};
+use super::{budget_changes, cost_bridge, cost_position, earned_value, funding, reconciliation, reserves};
 use crate::base::finding::Severity;
 use crate::base::origin::Origin;
 use crate::model::initiative::Rag;
@@ -91,7 +91,7 @@ fn checks(context: &Context<'_>) -> Table {
     let errors = context.input.findings.count(Severity::Error);
     let unread = context.input.files.iter().filter(|file| matches!(file.status, FileStatus::Refused)).count();
     let attention = |good: bool| Cell::text(if good { "ok" } else { "look" });
-    let rows = vec![
+    let mut rows = vec![
         vec![
             Cell::text("Rows and money in = where they went").link(Link::Sheet("Rows and Money In".into())),
             Cell::formula(reconciliation::verdict_formula(), verdict(reconciled)),
@@ -107,13 +107,16 @@ fn checks(context: &Context<'_>) -> Table {
             Cell::formula(format!("IF(COUNTIF({ev},\"fault\")=0,\"ok\",\"fault\")"), verdict(true)),
             Cell::text("Sums of the initiatives agree with the portfolio worked out as one."),
         ],
+    ];
+    rows.extend(money_checks(context));
+    rows.extend([
         vec![
             Cell::text("Errors in the inputs"),
             attention(errors == 0),
             Cell::text(format!("{errors} errors; each with its cell in the Data Quality workbook.")),
         ],
         vec![Cell::text("Files that could not be read"), attention(unread == 0), Cell::text(format!("{unread} files."))],
-    ];
+    ]);
     let words =
         [("ok", Tone::Good), ("fault", Tone::Bad), ("look", Tone::Warn)].map(|(word, tone)| (word.to_string(), tone)).to_vec();
     let columns = vec![
@@ -122,6 +125,50 @@ fn checks(context: &Context<'_>) -> Table {
         Column::new("Meaning", Kind::Prose).wide(64),
     ];
     Table::new(CHECKS, columns).rows(rows)
+}
+
+/// Checks of the money pages: each is a column of verdicts over live formulas.
+fn money_checks(context: &Context<'_>) -> Vec<Vec<Cell>> {
+    let row = |words: &str, table: &str, meaning: &str| {
+        let checks = column_of(table, "Check");
+        vec![
+            Cell::text(words).link(Link::Table { table: table.into(), row: None }),
+            Cell::formula(format!("IF(COUNTIF({checks},\"fault\")=0,\"ok\",\"fault\")"), Value::Text("ok".into())),
+            Cell::text(meaning),
+        ]
+    };
+    let mut rows = vec![
+        row(
+            "Every dimension of cost adds up",
+            cost_position::CONTROL,
+            "The position by initiative, work package, category, funding source and period comes to the same totals.",
+        ),
+        row(
+            "Budget to estimate at completion",
+            cost_bridge::TABLE,
+            "The causes explain every difference; the bridge leaves no residual.",
+        ),
+        row(
+            "Original to current budget",
+            budget_changes::CORKSCREW,
+            "Approved changes lead to the current budget of the cost position.",
+        ),
+    ];
+    if context.input.analyses.funding.is_available() {
+        rows.push(row(
+            "Funding by period",
+            funding::PERIODS,
+            "What a period brings forward is what the one before carried forward.",
+        ));
+    }
+    if !context.input.analyses.reserves.funds.is_empty() {
+        rows.push(row(
+            "Contingency and management reserve",
+            reserves::CORKSCREW,
+            "Every fund opens with what the period before closed with.",
+        ));
+    }
+    rows
 }
 
 fn legend() -> Table {

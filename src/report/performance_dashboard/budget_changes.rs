@@ -315,9 +315,3 @@ fn register_row(context: &Context<'_>, judged: &JudgedChange) -> Vec<Cell> {
     cells.extend(judged.verdicts.iter().map(|verdict| verdict_cell(verdict.holds, &verdict.why)));
     cells
 }
-
-/// The formula of a verdict over this page, for the About page.
-#[must_use]
-pub fn verdict_formula() -> String {
-    format!("IF(COUNTIF({},\"fault\")=0,\"ok\",\"fault\")", column_of(CORKSCREW, "Check"))
-}

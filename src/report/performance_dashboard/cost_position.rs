@@ -375,9 +375,3 @@ fn control_row(context: &Context<'_>, index: usize, dimension: Dimension, first:
     row.extend([Value::Money(residual).into(), Cell::text(word)]);
     row
 }
-
-/// The formula of a verdict over this page, for the About page.
-#[must_use]
-pub fn verdict_formula() -> String {
-    format!("IF(COUNTIF({},\"fault\")=0,\"ok\",\"fault\")", column_of(CONTROL, "Check"))
-}

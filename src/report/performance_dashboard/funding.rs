@@ -12,7 +12,7 @@ use crate::report::book::{
 /// By source.
 pub const SOURCES: &str = "tbl_funding_sources";
 /// By period.
-const PERIODS: &str = "tbl_funding_periods";
+pub const PERIODS: &str = "tbl_funding_periods";
 /// By initiative.
 const INITIATIVES: &str = "tbl_funding_initiatives";
 const NONE: &str = "Not available: no Funding table came in.";
@@ -347,11 +347,4 @@ fn gaps(context: &Context<'_>) -> Table {
         .keys(3)
         .rows(position(context).gaps.iter().map(row).collect())
         .when_empty("Nothing is unfunded.")
-}
-
-/// The formula of a verdict over these pages, for the About page; none where no funding came in.
-#[must_use]
-pub fn verdict_formula(context: &Context<'_>) -> Option<String> {
-    let check = column_of(PERIODS, "Check");
-    position(context).is_available().then(|| format!("IF(COUNTIF({check},\"fault\")=0,\"ok\",\"fault\")"))
 }

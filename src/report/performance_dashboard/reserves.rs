@@ -19,7 +19,12 @@ use rust_decimal::Decimal;
 pub const FUNDS: &str = "tbl_reserves";
 /// Each kind of fund.
 pub const TOTALS: &str = "tbl_reserve_totals";
-const CORKSCREW: &str = "tbl_reserve_corkscrew";
+/// Cover below this is red: what is left does not cover what is expected.
+pub const COVER_RED: f64 = 1.0;
+/// Cover below this is amber.
+pub const COVER_AMBER: f64 = 1.25;
+/// Every fund, period by period.
+pub const CORKSCREW: &str = "tbl_reserve_corkscrew";
 const FORWARD: &str = "tbl_reserve_forward";
 const DRAWS: &str = "tbl_reserve_draws";
 const NONE: &str = "Not available: no Contingency table came in.";
@@ -119,7 +124,7 @@ fn totals(context: &Context<'_>) -> Table {
         column(context, "Exposure").help("Residual expected cost of the open threats that it covers."),
         Column::new("Coverage", Kind::Ratio)
             .formula(quotient(&own("Left"), &own("Exposure")))
-            .mark(Mark::Low { bad: 1.0, warn: 1.25 })
+            .mark(Mark::Low { bad: COVER_RED, warn: COVER_AMBER })
             .help("What is left over the exposure: below 1 it does not cover what is expected."),
         column(context, "Surplus")
             .formula(difference(&own("Left"), &own("Exposure")))
@@ -168,7 +173,9 @@ pub fn funds(context: &Context<'_>) -> Table {
         plain("Left, own").formula(closing(&own)).help("In the fund's own currency."),
         column(context, "Left").sum().help("At the budget rate of the as-of period."),
         column(context, "Exposure"),
-        Column::new("Coverage", Kind::Ratio).formula(quotient(&left, &exposure)).mark(Mark::Low { bad: 1.0, warn: 1.25 }),
+        Column::new("Coverage", Kind::Ratio)
+            .formula(quotient(&left, &exposure))
+            .mark(Mark::Low { bad: COVER_RED, warn: COVER_AMBER }),
         column(context, "Surplus").formula(difference(&left, &exposure)).mark(Mark::Variance { more_is_good: true }),
         column(context, "Use at completion").help("What was drawn and the exposure ahead."),
         Column::text("Runs short in"),
@@ -463,11 +470,4 @@ fn broken(context: &Context<'_>) -> Table {
 #[must_use]
 pub fn contingency<'a>(context: &Context<'a>) -> Option<&'a FundTotal> {
     reserves(context).totals.iter().find(|total| total.fund == Fund::Contingency)
-}
-
-/// The formula of a verdict over these pages, for the About page; none where there is no fund.
-#[must_use]
-pub fn verdict_formula(context: &Context<'_>) -> Option<String> {
-    let check = column_of(CORKSCREW, "Check");
-    (!reserves(context).funds.is_empty()).then(|| format!("IF(COUNTIF({check},\"fault\")=0,\"ok\",\"fault\")"))
 }

@@ -2,6 +2,7 @@
 //! what another limit would show.
 
 use super::context::Context;
+use super::reserves;
 use crate::analysis::decisions::SOON_DAYS;
 use crate::analysis::health::{AMBER_SCORE, RED_SCORE};
 use crate::report::book::{Cell, Column, DefinedName, Kind, Table, Value};
@@ -25,10 +26,14 @@ pub const OVER_ALLOCATION: &str = "over_allocation";
 pub const RISK_RED: &str = "risk_red_score";
 /// A risk score at or above this is amber.
 pub const RISK_AMBER: &str = "risk_amber_score";
+/// Contingency below this cover is red.
+pub const COVER_RED: &str = "contingency_cover_red";
+/// Contingency below this cover is amber.
+pub const COVER_AMBER: &str = "contingency_cover_amber";
 /// Days ahead within which a decision is due soon.
 pub const DECISION_SOON: &str = "decision_soon_days";
 
-fn limits(context: &Context<'_>) -> [(&'static str, f64, &'static str); 9] {
+fn limits(context: &Context<'_>) -> [(&'static str, f64, &'static str); 11] {
     let limits = &context.portfolio().settings.thresholds;
     #[expect(clippy::cast_precision_loss, reason = "limits are small")]
     let [days, red, amber, soon] = [limits.milestone_red_days, RED_SCORE, AMBER_SCORE, SOON_DAYS].map(|limit| limit as f64);
@@ -41,6 +46,8 @@ fn limits(context: &Context<'_>) -> [(&'static str, f64, &'static str); 9] {
         (OVER_ALLOCATION, limits.over_allocation, "Booked units above this share of capacity are over capacity."),
         (RISK_RED, red, "An open risk with this score, or more, is red. Scores run from 1 to 25."),
         (RISK_AMBER, amber, "An open risk with this score, or more, is amber."),
+        (COVER_RED, reserves::COVER_RED, "Contingency that covers less than this many times the residual exposure is red."),
+        (COVER_AMBER, reserves::COVER_AMBER, "Contingency that covers less than this many times the residual exposure is amber."),
         (DECISION_SOON, soon, "An open decision needed within this many days is amber; past its date, red."),
     ]
 }

@@ -11,19 +11,19 @@ use crate::report::performance_dashboard::{
 };
 
 /// A column of a table of the book: its name in formulas, its values.
-struct Source<'b> {
+pub(super) struct Source<'b> {
     name: String,
     values: Vec<&'b Value>,
 }
 
 impl<'b> Source<'b> {
-    fn of(detail: &'b Book, table: &str, header: &str) -> Self {
+    pub(super) fn of(detail: &'b Book, table: &str, header: &str) -> Self {
         let found: Option<(&Table, usize)> = detail.table(table).and_then(|table| Some((table, table.position(header)?)));
         let values = found.map(|(table, at)| table.rows.iter().map(|row| row[at].result()).collect()).unwrap_or_default();
         Self { name: column_of(table, header), values }
     }
 
-    fn sum(&self) -> Value {
+    pub(super) fn sum(&self) -> Value {
         sum(self.values.iter().copied())
     }
 
@@ -33,7 +33,7 @@ impl<'b> Source<'b> {
     }
 
     /// The sum as a live cell; `n/a` where no row has a figure.
-    fn total(&self, reason: &str) -> Cell {
+    pub(super) fn total(&self, reason: &str) -> Cell {
         if self.is_known() { Cell::formula(format!("SUM({})", self.name), self.sum()) } else { Cell::not_available(reason) }
     }
 
@@ -45,15 +45,22 @@ impl<'b> Source<'b> {
 /// Every headline figure, in reading order.
 #[must_use]
 pub fn all(context: &Context<'_>, detail: &Book) -> Vec<Headlined> {
-    let mut all = money(context, detail);
+    let mut all = super::money::tiles(context, detail);
     all.push(finish(context, detail));
     all.extend(indices(context, detail));
     all.push(late_milestones(context, detail));
-    all.push(exposure(context, detail));
     all.push(realised(context, detail));
     all.push(double_bookings(context, detail));
     all.push(overdue_decisions(context, detail));
     all.push(errors(context));
+    all
+}
+
+/// Figures that the next run compares with, and that stand on pages of their own.
+#[must_use]
+pub fn behind(context: &Context<'_>, detail: &Book) -> Vec<Headlined> {
+    let mut all = money(context, detail);
+    all.push(exposure(context, detail));
     all
 }
 

@@ -26,6 +26,7 @@ pub fn table(context: &Context<'_>) -> Table {
 fn messages(context: &Context<'_>) -> Vec<Message> {
     let mut all = late_initiatives(context);
     all.extend(costly_initiatives(context));
+    all.extend(super::money::messages(context));
     all.extend(more::messages(context));
     all.sort_by_key(|message| message.rag);
     all

@@ -3,6 +3,7 @@
 mod figures;
 mod headlines;
 mod messages;
+mod money;
 mod more;
 mod tiles;
 
