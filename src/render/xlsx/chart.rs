@@ -292,7 +292,8 @@ fn date_axis(chart: &mut ExcelChart, spec: &Chart, scene: &Scene<'_>) -> Result<
     if !matches!(dated, Some(Kind::Date)) || spec.kind == ChartKind::Scatter {
         return Ok(());
     }
-    let points = u64::from(scene.places.table(&series.categories.table)?.rows);
+    let all = u64::from(scene.places.table(&series.categories.table)?.rows);
+    let points = series.categories.rows.map_or(all, |(_, count)| u64::try_from(count).unwrap_or(all).min(all));
     let every = u32::try_from((points / 10).clamp(1, 12)).unwrap_or(1);
     let axis = chart.x_axis();
     axis.set_date_axis(true)

@@ -16,6 +16,8 @@ pub const CORKSCREW: &str = "tbl_budget_corkscrew";
 pub const REGISTER: &str = "tbl_budget_changes";
 const NET: &str = "tbl_virement_net";
 const NONE: &str = "Not available: no Budget changes table came in.";
+/// Width of names and words, which the tables of the page share.
+const WORDS: u16 = 58;
 /// The word of a broken rule.
 const BROKEN: &str = "broken";
 
@@ -86,7 +88,7 @@ const STEPS: [&str; 6] = ["Original", "Increases", "Decreases", "Virements in", 
 pub fn corkscrew(context: &Context<'_>) -> Table {
     let own = |words: &str| this_row(CORKSCREW, &header(context, words));
     let steps: Vec<String> = STEPS.iter().map(|words| own(words)).collect();
-    let mut columns = vec![Column::text("Initiative").total(Total::Label("Total".into())), Column::text("Name").wide(30)];
+    let mut columns = vec![Column::text("Initiative").total(Total::Label("Total".into())), Column::text("Name").wide(WORDS)];
     columns.extend(STEPS.iter().map(|words| column(context, words).sum().help(help(words))));
     let sum = added(&steps.iter().map(String::as_str).collect::<Vec<_>>());
     let position = lookup(
@@ -94,13 +96,13 @@ pub fn corkscrew(context: &Context<'_>) -> Table {
         &this_row(CORKSCREW, "Initiative"),
         &column_of(POSITION, "Initiative"),
     );
-    let position = format!("IFERROR({position},\"n/a\")");
-    let residual = format!("IF(COUNT({0},{1})=2,ROUND({0}-{1},2),\"n/a\")", own("PL current"), own("PL of the position"));
+    let check = format!(
+        "IFERROR(IF(COUNT({0},{position})=2,IF(ROUND({0}-{position},2)=0,\"ok\",\"fault\"),\"look\"),\"look\")",
+        own("PL current")
+    );
     columns.extend([
         column(context, "PL current").formula(sum).sum().help("Original budget and every step."),
-        column(context, "PL of the position").formula(position).sum().help("The current budget of the Cost Position page."),
-        column(context, "Residual").formula(residual).sum(),
-        verdict(format!("IF(ISNUMBER({0}),IF({0}=0,\"ok\",\"fault\"),\"look\")", own("Residual"))),
+        verdict(check).help("Against the current budget of the Cost Position page."),
         column(context, "Pending").sum().help("What pending changes would add; in none of the other figures."),
     ]);
     let position = super::cost_position::table(context, Dimension::Initiative);
@@ -131,8 +133,7 @@ fn corkscrew_row(context: &Context<'_>, row: &BudgetCorkscrew, position: &Table)
     };
     let mut cells = vec![context.initiative_cell(&row.initiative), Cell::text(context.name_of(&row.initiative))];
     cells.extend(amounts([of.original, of.increases, of.decreases, of.virements_in, of.virements_out, of.rephasing]));
-    cells.extend([current, budget, residual].map(Cell::new));
-    cells.extend([Cell::text(word), amount(of.pending).into()]);
+    cells.extend([current.into(), Cell::text(word), amount(of.pending).into()]);
     cells
 }
 
@@ -146,7 +147,7 @@ fn net(context: &Context<'_>) -> Table {
             Some(text) if matches!(value, Value::Money(_)) => Cell::formula(text, value),
             _ => value.into(),
         };
-        vec![Cell::text(words), cell]
+        vec![Cell::blank(), Cell::text(words), cell]
     };
     let sum = |words: &str| Some(format!("SUM({})", column_of(CORKSCREW, &header(context, words))));
     let cells = column_of(NET, &header(context, "Amount"));
@@ -185,26 +186,23 @@ fn broken(context: &Context<'_>) -> Table {
         let change = &context.portfolio().budget_changes[judged.change];
         let broken = judged.verdicts.iter().filter(|verdict| verdict.holds == Ok(false));
         let (rules, why): (Vec<&str>, Vec<String>) = broken.map(|verdict| (verdict.rule.label(), sentence(&verdict.why))).unzip();
+        let what = format!("{}. {}: {}", capital(&places(change)), capital(&rules.join("; ")), why.join(" "));
         vec![
             Cell::text(change.id.to_string()).link(Link::Table { table: REGISTER.into(), row: Some(at) }),
-            Cell::text(places(change)),
+            Cell::text(what),
             Value::Money(change.amount).into(),
             Cell::text(change.currency.code()),
             Cell::text(change.status.word()),
-            Cell::text(rules.join("; ")),
-            Cell::text(why.join(" ")),
             Cell::text(approver(context, change.approver.as_ref())),
         ]
     };
     let columns = vec![
-        Column::text("Change").wide(15),
-        Column::new("From and to", Kind::Prose).wide(30),
+        Column::text("Change"),
+        Column::new("What speaks against it", Kind::Prose).wide(WORDS),
         Column::new("Amount", Kind::Number(0)),
         Column::text("Currency"),
         Column::text("Status"),
-        Column::new("Rule", Kind::Prose).wide(24),
-        Column::new("Why", Kind::Prose).wide(60),
-        Column::new("Approver", Kind::Prose).wide(18),
+        Column::text("Approver").wide(12),
     ];
     Table::new("tbl_changes_broken", columns).rows(unsound.map(row).collect()).when_empty("No change breaks a rule.")
 }

@@ -262,6 +262,7 @@ fn figure_columns(context: &Context<'_>, name: &str, dimension: Dimension, rows:
         "dPL" => Some(difference(&own("EAC"), &own("PL"))),
         _ => None,
     };
+    let whole = Whole { context, name, rows };
     let figure = |words: &&'static str| {
         let column = column(context, shown(words, dimension)).sum().help(help(shown(words, dimension)));
         let column = match formula(words) {
@@ -269,26 +270,66 @@ fn figure_columns(context: &Context<'_>, name: &str, dimension: Dimension, rows:
             None => column,
         };
         match *words {
-            "dPL" => column.mark(Mark::Variance { more_is_good: false }),
-            "Available" => column.mark(Mark::Low { bad: 0.0, warn: 0.0 }),
+            "dPL" => column.total(whole.of(&["EAC", "-PL"])).mark(Mark::Variance { more_is_good: false }),
+            "Available" => column.total(whole.of(&["PL", "-AC", "-On order"])).mark(Mark::Low { bad: 0.0, warn: 0.0 }),
             _ => column,
         }
     };
     let mut columns: Vec<Column> = FIGURES.iter().map(figure).collect();
-    columns.push(share_column(context, name, rows));
+    columns.push(share_column(&whole));
     columns
 }
 
+/// Totals that follow from other totals: cost without a budget counts in them, though its own line has no variance.
+struct Whole<'w> {
+    context: &'w Context<'w>,
+    name: &'w str,
+    rows: &'w [Vec<Cell>],
+}
+
+impl Whole<'_> {
+    fn formula(&self, words: &str) -> String {
+        format!("SUM({})", column_of(self.name, &header(self.context, words)))
+    }
+
+    fn value(&self, words: &str) -> Value {
+        let at = FIGURES.iter().position(|each| *each == words).unwrap_or(0) + 2;
+        sum(self.rows.iter().map(|row| &row[at].value))
+    }
+
+    /// True where any line has a budget.
+    fn has_budget(&self) -> bool {
+        self.rows.iter().any(|row| matches!(row[4].result(), Value::Money(_)))
+    }
+
+    /// The first, less the others, which begin with `-`.
+    fn sum(&self, parts: &[&str]) -> (String, Value) {
+        let budgets = column_of(self.name, &header(self.context, "PL"));
+        let text = parts.iter().fold(String::new(), |text, part| match part.strip_prefix('-') {
+            Some(words) => format!("{text}-{}", self.formula(words)),
+            None => text + &self.formula(part),
+        });
+        let value =
+            parts.iter().skip(1).fold(self.value(parts[0]), |left, part| minus(&left, &self.value(part.trim_start_matches('-'))));
+        let value = if self.has_budget() { value } else { Value::NotAvailable("no budget".into()) };
+        (format!("IF(COUNT({budgets})>0,{text},\"n/a\")"), value)
+    }
+
+    fn of(&self, parts: &[&str]) -> Total {
+        let (text, value) = self.sum(parts);
+        Total::Formula { text, value }
+    }
+}
+
 /// dPL as a share of the budget, with the whole's share below.
-fn share_column(context: &Context<'_>, name: &str, rows: &[Vec<Cell>]) -> Column {
-    let at = |words: &str| FIGURES.iter().position(|each| *each == words).unwrap_or(0) + 2;
-    let total = |words: &str| sum(rows.iter().map(|row| &row[at(words)].value));
-    let whole = |words: &str| format!("SUM({})", column_of(name, &header(context, words)));
-    let text = quotient(&whole("dPL"), &whole("PL"));
-    let own = |words: &str| this_row(name, &header(context, words));
+fn share_column(whole: &Whole<'_>) -> Column {
+    let (_, variance) = whole.sum(&["EAC", "-PL"]);
+    let (estimate, budget) = (whole.formula("EAC"), whole.formula("PL"));
+    let text = format!("IF({budget}<>0,({estimate}-{budget})/{budget},\"n/a\")");
+    let own = |words: &str| this_row(whole.name, &header(whole.context, words));
     Column::new("dPL %", Kind::Percent)
         .formula(quotient(&own("dPL"), &own("PL")))
-        .total(Total::Formula { text, value: over(&total("dPL"), &total("PL"), "no budget") })
+        .total(Total::Formula { text, value: over(&variance, &whole.value("PL"), "no budget") })
         .mark(Mark::VarianceBar { more_is_good: false })
         .wide(14)
 }

@@ -15,6 +15,9 @@ pub const SOURCES: &str = "tbl_funding_sources";
 pub const PERIODS: &str = "tbl_funding_periods";
 /// By initiative.
 const INITIATIVES: &str = "tbl_funding_initiatives";
+/// Widths that the tables of the page share.
+const KEY: u16 = 28;
+const WORDS: u16 = 45;
 const NONE: &str = "Not available: no Funding table came in.";
 
 /// The pages.
@@ -89,11 +92,15 @@ fn charts(context: &Context<'_>) -> Vec<Block> {
     let by_source =
         |words: &str, role: Role, name: &str| Series::new(SOURCES, "Source", &header(context, words), role).named(name);
     let portfolio = &context.input.run.portfolio;
+    let roles = position(context).periods.iter().map(|each| if each.is_past { Role::Actual } else { Role::Forecast }).collect();
     vec![
         Chart::new(
             format!("{portfolio}: need by period, funded and unfunded, {unit}"),
             ChartKind::StackedColumns,
-            vec![by_period("Funded", Role::Actual), by_period("Unfunded", Role::Bad)],
+            vec![
+                by_period("Funded", Role::Actual).named("Funded: AC, then FC").row_roles(roles),
+                by_period("Unfunded", Role::Bad),
+            ],
         )
         .alt("Columns of need by period: what is funded, and what nothing pays for.")
         .size(7, 280)
@@ -119,9 +126,9 @@ pub fn sources(context: &Context<'_>) -> Table {
     let own = |words: &str| this_row(SOURCES, &header(context, words));
     let words = [("met", Tone::Good), ("short", Tone::Bad)].map(|(word, tone)| (word.to_string(), tone)).to_vec();
     let columns = vec![
-        Column::text("Source").wide(28).total(Total::Label("Total".into())),
+        Column::text("Source").wide(KEY).total(Total::Label("Total".into())),
+        Column::new("Window and conditions", Kind::Prose).wide(WORDS),
         column(context, "Amount").sum().help("What its lines give, at budget rates."),
-        column(context, "PL naming it").sum().help("Current budget that names the source."),
         column(context, "Need").sum().help("Actual cost and what is still to come that belongs to it."),
         column(context, "Used to date").sum(),
         column(context, "To be used").sum().help("What it pays of cost still to come."),
@@ -138,9 +145,7 @@ pub fn sources(context: &Context<'_>) -> Table {
             .sum()
             .mark(Mark::High { bad: 0.0, warn: 0.0 })
             .help("Need that belongs to it and that nothing pays for."),
-        column(context, "Outside window").sum().help("Cost to date that belongs to it and lies outside its windows."),
         Column::new("Match share", Kind::Percent).help("The share of each cost that it bears, where less than all."),
-        column(context, "Match needed").sum(),
         column(context, "Match found").sum(),
         Column::text("Match").mark(Mark::Words(words)),
     ];
@@ -153,13 +158,13 @@ fn source_row(context: &Context<'_>, each: &SourcePosition) -> Vec<Cell> {
     let first = each.lines.first().and_then(|line| context.portfolio().funding.get(*line));
     let name = Cell::text(&each.source);
     let name = first.map_or(name.clone(), |line| name.from_source(&line.origin));
-    let mut cells = vec![name];
-    cells.extend(amounts([each.amount, each.budget, each.need]));
+    let mut cells = vec![name, Cell::text(windows(context, each))];
+    cells.extend(amounts([each.amount, each.need]));
     cells.extend([used.clone(), minus(&allocated, &used), amount(each.unallocated), amount(each.expiring)].map(Cell::new));
     cells.push(Cell::date(each.expires_on));
-    cells.extend(amounts([each.unfunded, each.outside_window]));
+    cells.push(amount(each.unfunded).into());
     cells.push(each.match_share.map_or_else(Cell::blank, |share| Value::Number(share).into()));
-    cells.extend(amounts([each.match_required, each.match_found]));
+    cells.push(if each.match_share.is_some() { amount(each.match_found).into() } else { Cell::blank() });
     cells.push(match (each.match_share, each.match_met) {
         (None, _) => Cell::blank(),
         (Some(_), Ok(met)) => Cell::text(if met { "met" } else { "short" }),
@@ -168,10 +173,29 @@ fn source_row(context: &Context<'_>, each: &SourcePosition) -> Vec<Cell> {
     cells
 }
 
+/// When each line of a source may pay, and on which conditions.
+fn windows(context: &Context<'_>, each: &SourcePosition) -> String {
+    let lines = each.lines.iter().filter_map(|at| position(context).lines.iter().find(|line| line.line == *at));
+    let words = lines.map(|line| {
+        let day = |day: crate::base::day::Day| day.format("%d %b %Y").to_string();
+        let window = match (line.from, line.until) {
+            (Some(from), Some(until)) => format!("{} to {}", day(from), day(until)),
+            (Some(from), None) => format!("from {}", day(from)),
+            (None, Some(until)) => format!("until {}", day(until)),
+            (None, None) => "at any time".into(),
+        };
+        let conditions = context.portfolio().funding.get(line.line).and_then(|line| line.conditions.clone());
+        conditions.map_or(window.clone(), |conditions| format!("{window}: {}", conditions.trim_end_matches('.')))
+    });
+    let words: Vec<String> = words.collect();
+    if words.is_empty() { "named by budgets alone: no such line in Funding".into() } else { words.join("; ") }
+}
+
 fn initiatives(context: &Context<'_>) -> Table {
     let own = |words: &str| this_row(INITIATIVES, &header(context, words));
     let columns = vec![
-        Column::text("Initiative").wide(28).total(Total::Label("Total".into())),
+        Column::text("Initiative").wide(KEY).total(Total::Label("Total".into())),
+        Column::new("Paid by", Kind::Prose).wide(WORDS),
         column(context, "PL").sum().help("Current budget."),
         column(context, "Tied").sum().help("Funding that only this initiative may use."),
         column(context, "Need").sum(),
@@ -181,7 +205,6 @@ fn initiatives(context: &Context<'_>) -> Table {
             .sum()
             .mark(Mark::High { bad: 0.0, warn: 0.0 }),
         Column::new("Funded %", Kind::Percent).formula(quotient(&own("Funded"), &own("Need"))).mark(Mark::Bar).wide(12),
-        Column::new("Paid by", Kind::Prose).wide(60),
     ];
     let rows = position(context).initiatives.iter().map(|each| initiative_row(context, each)).collect();
     Table::new(INITIATIVES, columns).rows(rows).when_empty("No initiative has cost or funding.")
@@ -192,10 +215,9 @@ fn initiative_row(context: &Context<'_>, each: &InitiativeFunding) -> Vec<Cell> 
     let name =
         each.initiative.as_ref().map_or_else(|| "Cost of no initiative".into(), |id| format!("{id} {}", context.name_of(id)));
     let paid: Vec<String> = each.by_source.iter().map(|(source, money)| format!("{source} {}", words(*money))).collect();
-    let mut cells = vec![Cell::text(name)];
+    let mut cells = vec![Cell::text(name), Cell::text(if paid.is_empty() { "nothing".into() } else { paid.join("; ") })];
     cells.extend(amounts([each.budget, each.tied]));
     cells.extend([need.clone(), funded.clone(), minus(&need, &funded), over(&funded, &need, "no need")].map(Cell::new));
-    cells.push(Cell::text(if paid.is_empty() { "nothing".into() } else { paid.join("; ") }));
     cells
 }
 

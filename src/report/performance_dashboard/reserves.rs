@@ -27,6 +27,9 @@ pub const COVER_AMBER: f64 = 1.25;
 pub const CORKSCREW: &str = "tbl_reserve_corkscrew";
 const FORWARD: &str = "tbl_reserve_forward";
 const DRAWS: &str = "tbl_reserve_draws";
+/// Widths that the tables of the page share.
+const KEY: u16 = 24;
+const WORDS: u16 = 48;
 const NONE: &str = "Not available: no Contingency table came in.";
 
 /// The pages.
@@ -117,7 +120,8 @@ fn total_words(context: &Context<'_>, total: &FundTotal) -> Vec<String> {
 
 fn totals(context: &Context<'_>) -> Table {
     let own = |words: &str| this_row(TOTALS, &header(context, words));
-    let mut columns = vec![Column::text("Fund").wide(28)];
+    let mut columns =
+        vec![Column::text("Fund").wide(KEY), Column::new("What it covers", Kind::Prose).wide(WORDS), Column::text("Currency")];
     columns.extend(["Opening", "Additions", "Drawdowns", "Releases"].map(|words| column(context, words)));
     columns.extend([
         column(context, "Left").formula(closing(&own)).help("Opening and additions less drawdowns and releases."),
@@ -136,6 +140,17 @@ fn totals(context: &Context<'_>) -> Table {
     Table::new(TOTALS, columns).rows(rows).when_empty(NONE)
 }
 
+/// How many funds of a kind there are, and how many threats they cover.
+fn covers(context: &Context<'_>, kind: Fund) -> String {
+    let funds: Vec<&ReserveFund> = reserves(context).funds.iter().filter(|fund| fund.fund == kind).collect();
+    let number = format!("{} {}", funds.len(), if funds.len() == 1 { "fund" } else { "funds" });
+    if kind == Fund::ManagementReserve {
+        return format!("{number}, for what nobody knows yet");
+    }
+    let (threats, without) = funds.iter().fold((0, 0), |sum, fund| (sum.0 + fund.threats.0, sum.1 + fund.threats.1));
+    format!("{number}, for {threats} open threats, {without} of them without an amount")
+}
+
 fn closing(own: &dyn Fn(&str) -> String) -> String {
     let (down, back) = (format!("-{}", own("Drawdowns")), format!("-{}", own("Releases")));
     added(&[&own("Opening"), &own("Additions"), &down, &back])
@@ -147,7 +162,11 @@ fn short_in(context: &Context<'_>, period: Option<Period>) -> Cell {
 
 fn total_row(context: &Context<'_>, total: &FundTotal) -> Vec<Cell> {
     let (left, exposure) = (amount(total.remaining), amount(total.exposure));
-    let mut cells = vec![Cell::text(capital(total.fund.word()))];
+    let mut cells = vec![
+        Cell::text(capital(total.fund.word())),
+        Cell::text(covers(context, total.fund)),
+        Cell::text(context.currency().code()),
+    ];
     cells.extend(amounts([total.opening, total.additions, total.drawdowns, total.releases]));
     let cover = over(&left, &exposure, total.coverage.err().map_or("no exposure", Undefined::reason));
     let surplus = minus(&left, &exposure);
@@ -163,8 +182,8 @@ pub fn funds(context: &Context<'_>) -> Table {
     let plain = |words: &str| Column::new(words, Kind::Number(0));
     let (left, exposure) = (this_row(FUNDS, &header(context, "Left")), this_row(FUNDS, &header(context, "Exposure")));
     let columns = vec![
-        Column::text("Fund").wide(28),
-        Column::new("Whose", Kind::Prose).wide(24),
+        Column::text("Fund").wide(KEY),
+        Column::new("Whose", Kind::Prose).wide(WORDS),
         Column::text("Currency"),
         plain("Opening"),
         plain("Additions"),
@@ -443,24 +462,23 @@ fn broken(context: &Context<'_>) -> Table {
         let movement = context.portfolio().reserves.get(draw.movement)?;
         let broken = draw.verdicts.iter().filter(|verdict| verdict.holds == Ok(false));
         let (rules, why): (Vec<&str>, Vec<String>) = broken.map(|verdict| (verdict.rule.label(), sentence(&verdict.why))).unzip();
+        let what = format!("{}: {}", capital(&rules.join("; ")), why.join(" "));
         Some(vec![
             Cell::text(capital(fund.fund.word())),
-            Cell::text(whose(context, fund.initiative.as_ref())),
+            Cell::text(format!("{}. {what}", whose(context, fund.initiative.as_ref()))),
             Cell::text(fund.currency.code()),
             amount(draw.amount).into(),
             Cell::new(Value::Date(movement.date)).from_source(&movement.origin),
             Cell::maybe_text(draw.risk.as_ref().map(ToString::to_string)),
-            Cell::text(format!("{}: {}", capital(&rules.join("; ")), why.join(" "))),
         ])
     };
     let columns = vec![
-        Column::text("Fund").wide(28),
-        Column::new("Whose", Kind::Prose).wide(24),
+        Column::text("Fund").wide(KEY),
+        Column::new("What speaks against it", Kind::Prose).wide(WORDS),
         Column::text("Currency"),
         Column::new("Amount", Kind::Number(0)),
         Column::new("Date", Kind::Date),
         Column::text("Risk"),
-        Column::new("What speaks against it", Kind::Prose).wide(60),
     ];
     let rows = draws(context).into_iter().filter(|(_, draw)| !draw.is_sound()).filter_map(row).collect();
     Table::new("tbl_draws_broken", columns).rows(rows).when_empty("No draw breaks a rule.")

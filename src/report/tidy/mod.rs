@@ -7,6 +7,7 @@ mod checks;
 mod cost;
 mod earned_value;
 mod ipmdar;
+mod money;
 mod plan;
 mod promises;
 mod reconciliation;
@@ -27,9 +28,15 @@ pub fn tables(input: &ReportInput<'_>) -> Vec<TidyTable> {
         plan::baselines(input),
         registers::benefits(input),
         promises::bottlenecks(input),
+        money::budget_change_verdicts(input),
+        money::budget_changes(input),
         promises::buffers(input),
+        money::burn(input),
+        money::cash_flow(input),
         checks::control_totals(input),
         cost::table(input),
+        cost::lines(input),
+        money::position(input),
         promises::cross_links(input),
         earned_value::table(input),
         earned_value::forecasts(input),
@@ -38,10 +45,16 @@ pub fn tables(input: &ReportInput<'_>) -> Vec<TidyTable> {
         checks::findings(input),
         plan::float_paths(input),
         promises::framework(input),
+        money::funding(input),
+        money::funding_gaps(input),
+        money::funding_periods(input),
         headline::tidy(&headline::headlines(input)),
         ipmdar::table(input),
         registers::kpis(input),
         reconciliation::reconciliation(input),
+        money::reserve_cover(input),
+        money::reserve_forward(input),
+        money::reserves(input),
         registers::risks(input),
         schedule::table(input),
         plan::health(input),

@@ -12,7 +12,7 @@ use crate::report::performance_dashboard::{
 
 /// A column of a table of the book: its name in formulas, its values.
 pub(super) struct Source<'b> {
-    name: String,
+    pub(super) name: String,
     values: Vec<&'b Value>,
 }
 
@@ -28,7 +28,7 @@ impl<'b> Source<'b> {
     }
 
     /// True where any row has a figure.
-    fn is_known(&self) -> bool {
+    pub(super) fn is_known(&self) -> bool {
         self.values.iter().any(|value| figure(value).is_some())
     }
 

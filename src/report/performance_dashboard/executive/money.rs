@@ -10,8 +10,8 @@ use crate::model::initiative::Rag;
 use crate::report::book::{Book, Cell, Good, Kind, Link, Tile, Value, header_of};
 use crate::report::headline::Unit;
 use crate::report::parts::Headlined;
-use crate::report::performance_dashboard::context::{Context, figure, lookup};
-use crate::report::performance_dashboard::money::{amount, unit, words};
+use crate::report::performance_dashboard::context::{Context, figure, lookup, minus};
+use crate::report::performance_dashboard::money::{unit, words};
 use crate::report::performance_dashboard::{budget_changes, cash, cost_position, funding, reserves};
 
 /// The tiles, in reading order.
@@ -58,10 +58,16 @@ fn by_limits(value: f64, red: f64, green: f64) -> Rag {
 
 fn available(context: &Context<'_>, detail: &Book) -> Headlined {
     let of = |words: &str| position(context, detail, words);
-    let left = of("Available");
+    let parts = ["PL", "AC", "On order"].map(of);
+    let [budget, spent, ordered] = &parts;
     let shown = |words: &str| crate::report::book::show(&of(words).sum(), &context.headline_money());
     let note = format!("budget less {} spent and {} on order", shown("AC"), shown("On order"));
-    let cell = left.total("no budget or no ledger");
+    let left = minus(&minus(&budget.sum(), &spent.sum()), &ordered.sum());
+    let cell = if parts.iter().all(Source::is_known) {
+        Cell::formula(format!("SUM({})-SUM({})-SUM({})", budget.name, spent.name, ordered.name), left)
+    } else {
+        Cell::not_available("no budget, no ledger or no orders")
+    };
     let rag = figure(&cell.value).map(|left| if left < 0.0 { Rag::Red } else { Rag::Green });
     let tile = money_tile(context, "Available budget", cell, note, cost_position::TABLE).rag(rag);
     of_money(context, tile, "available_budget", Good::Neither)
@@ -150,7 +156,7 @@ fn unfunded(context: &Context<'_>) -> Option<Message> {
     let ahead = position.periods.iter().find(|each| !each.is_past && each.unfunded.is_ok_and(|money| money.minor > 0));
     let worst = position.initiatives.iter().max_by_key(|each| each.unfunded.map_or(0, |money| money.minor))?;
     let whose = worst.initiative.as_ref().map_or_else(|| "cost of no initiative".into(), |id| named(context, id));
-    let shown = |value| crate::report::book::show(&amount(value), &context.money());
+    let shown = |money: crate::analysis::measure::Measure<crate::base::money::Money>| money.map_or_else(|_| "n/a".into(), words);
     let mut why = vec![format!("most of it is {whose}")];
     let lost = position.total.expiring.ok().filter(|money| money.minor > 0);
     why.extend(lost.map(|money| format!("at the same time {} of other funding is lost when its window closes", words(money))));
@@ -172,7 +178,7 @@ fn unfunded(context: &Context<'_>) -> Option<Message> {
 fn short_cover(context: &Context<'_>) -> Option<Message> {
     let total = reserves::contingency(context)?;
     let below = total.coverage.is_ok_and(|cover| cover < reserves::COVER_RED);
-    let period = total.runs_short.filter(|_| true);
+    let period = total.runs_short;
     if !below && period.is_none() {
         return None;
     }
