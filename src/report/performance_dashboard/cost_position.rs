@@ -312,7 +312,7 @@ impl Whole<'_> {
         let value =
             parts.iter().skip(1).fold(self.value(parts[0]), |left, part| minus(&left, &self.value(part.trim_start_matches('-'))));
         let value = if self.has_budget() { value } else { Value::NotAvailable("no budget".into()) };
-        (format!("IF(COUNT({budgets})>0,{text},\"n/a\")"), value)
+        (format!("IF(COUNT({budgets})>0,ROUND({text},4),\"n/a\")"), value)
     }
 
     fn of(&self, parts: &[&str]) -> Total {
