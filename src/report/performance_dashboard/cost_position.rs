@@ -155,7 +155,9 @@ pub fn table(context: &Context<'_>, dimension: Dimension) -> Table {
     columns.extend(figure_columns(context, name, dimension, &rows));
     if !is_told(context, dimension) {
         columns.truncate(columns.len() - JUDGED);
-        rows.iter_mut().for_each(|row| row.truncate(columns.len()));
+        for row in &mut rows {
+            row.truncate(columns.len());
+        }
     }
     Table::new(name, columns).keys(2).rows(rows).when_empty("Not available: no budget, ledger or forecast came in.")
 }
