@@ -323,7 +323,7 @@ pub const BOOKED_TWICE: Code = Code::new(
     "A212",
     Severity::Warning,
     "perhaps booked twice",
-    "Two lines have the same vendor, document, amount, day and kind, under different entry ids.",
+    "Two actual lines have the same vendor, document and amount under different entry ids, and nothing takes one of them back.",
 );
 /// Where it may belong.
 pub const BELONGS_TO: Code = Code::new(

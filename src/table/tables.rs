@@ -41,6 +41,16 @@ pub struct Part {
     pub places: Vec<FieldPlace>,
 }
 
+/// The largest amount that enters a control total, either way, in major units: a million million millions. Sums of 2^32 of
+/// them stay exact. What is larger is no amount of money; whoever uses it says so at its cell.
+pub const LARGEST_IN_TOTALS: i64 = 1_000_000_000_000_000_000;
+
+/// An amount as control totals count it.
+#[must_use]
+pub fn in_totals(amount: Decimal) -> Option<Decimal> {
+    (amount.abs() <= Decimal::from(LARGEST_IN_TOTALS)).then_some(amount)
+}
+
 /// Where the cells of a field are, for the records of one part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldPlace {
@@ -129,9 +139,8 @@ impl Table {
         for row in self.rows() {
             let exact = |ten_thousandths: i64| Decimal::from_i128_with_scale(i128::from(ten_thousandths), 4);
             let amount = if ledger { row.integer(&field.key).map(exact) } else { row.decimal(&field.key) };
-            let Some(amount) = amount else { continue };
-            let sum = sums.entry(row.text("currency").unwrap_or("")).or_default();
-            *sum = sum.saturating_add(amount);
+            let Some(amount) = amount.and_then(in_totals) else { continue };
+            *sums.entry(row.text("currency").unwrap_or("")).or_default() += amount;
         }
         sums.retain(|_, sum| !sum.is_zero());
         sums
@@ -362,9 +371,9 @@ pub struct Tables {
 
 impl MoneyTotal {
     fn add(&mut self, other: &Self) {
-        self.seen = self.seen.saturating_add(other.seen);
-        self.accepted = self.accepted.saturating_add(other.accepted);
-        self.quarantined = self.quarantined.saturating_add(other.quarantined);
+        self.seen += other.seen;
+        self.accepted += other.accepted;
+        self.quarantined += other.quarantined;
     }
 }
 
@@ -396,8 +405,7 @@ impl Tables {
         }
         let mut money: BTreeMap<&str, Decimal> = BTreeMap::new();
         for total in totals().flat_map(|total| &total.money) {
-            let sum = money.entry(&total.currency).or_default();
-            *sum = sum.saturating_add(total.accepted);
+            *money.entry(&total.currency).or_default() += total.accepted;
         }
         money.retain(|_, sum| !sum.is_zero());
         let in_frame = table.money();

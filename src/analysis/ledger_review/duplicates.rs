@@ -1,12 +1,20 @@
-//! Lines that look like one line booked several times: the same kind, vendor, document, amount, currency and day, under
-//! different entry ids. A line that was taken back by one of the opposite amount is not counted.
+//! Invoices that look as if they were booked several times: actual lines of the same vendor, document, amount and currency
+//! under different entry ids.
+//!
+//! A line that was taken back by one of the opposite amount is not counted. A document that comes on three days or more is
+//! taken for a series, such as a rent, of which only lines of one day are held against one another. Lines that give their
+//! order's number as their document are left alone: orders are invoiced in equal parts.
 
 use super::lines::Lines;
 use super::{LedgerLineRef, in_order};
-use std::collections::HashMap;
+use crate::model::finance::EntryKind;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Vendor, document, size of the amount, currency, day of posting and kind.
-type Key<'p> = (&'p str, &'p str, u64, &'p str, i32, &'static str);
+/// On how many days a document comes at most without being a series.
+const DAYS_OF_ONE_DOCUMENT: usize = 2;
+
+/// Vendor, document, size of the amount, currency.
+type Key<'p> = (&'p str, &'p str, u64, &'p str);
 
 /// Groups of two lines or more, by day and entry.
 pub(super) fn duplicates(lines: &Lines<'_>) -> Vec<Vec<LedgerLineRef>> {
@@ -20,8 +28,7 @@ pub(super) fn duplicates(lines: &Lines<'_>) -> Vec<Vec<LedgerLineRef>> {
             first.insert(key, line);
         }
     }
-    let groups = again.into_values().filter_map(|group| standing(lines, &group));
-    let mut groups: Vec<Vec<LedgerLineRef>> = groups.collect();
+    let mut groups: Vec<Vec<LedgerLineRef>> = again.into_values().flat_map(|group| apart(lines, group)).collect();
     for group in &mut groups {
         group.sort_by(|a, b| in_order(a).cmp(&in_order(b)));
     }
@@ -30,10 +37,23 @@ pub(super) fn duplicates(lines: &Lines<'_>) -> Vec<Vec<LedgerLineRef>> {
 }
 
 fn key<'p>(lines: &Lines<'p>, line: usize) -> Option<Key<'p>> {
-    let size = lines.minor(line).unsigned_abs();
-    let kind = lines.kind(line).word();
-    let key = (lines.vendor(line)?, lines.document(line)?, size, lines.currency(line)?, lines.posted_days(line), kind);
-    (size != 0).then_some(key)
+    let (size, document) = (lines.minor(line).unsigned_abs(), lines.document(line)?);
+    let one = lines.kind(line) == EntryKind::Actual && size != 0 && lines.po(line) != Some(document);
+    let key = (lines.vendor(line)?, document, size, lines.currency(line)?);
+    one.then_some(key)
+}
+
+/// The lines of one document that stand, together or, in a series, day by day.
+fn apart(lines: &Lines<'_>, group: Vec<usize>) -> Vec<Vec<LedgerLineRef>> {
+    let days: BTreeSet<i32> = group.iter().map(|line| lines.posted_days(*line)).collect();
+    if days.len() <= DAYS_OF_ONE_DOCUMENT {
+        return standing(lines, &group).into_iter().collect();
+    }
+    let mut by_day: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+    for line in group {
+        by_day.entry(lines.posted_days(line)).or_default().push(line);
+    }
+    by_day.into_values().filter_map(|group| standing(lines, &group)).collect()
 }
 
 /// The lines of the sign that prevails, where more than one of them is left once the others are taken off.

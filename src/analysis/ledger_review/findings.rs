@@ -197,7 +197,8 @@ fn duplicates(review: &LedgerReview, findings: &mut Findings) {
         for line in rest {
             let found = format!("{}, {} on {}", line.entry, line.amount, line.posted);
             let finding = at_line(codes::BOOKED_TWICE, line, "Entry ID").found(found);
-            let expected = format!("one line; entry {} has the same vendor, document, amount and day", first.entry);
+            let expected =
+                format!("one line; entry {} of {} has the same vendor, document and amount", first.entry, first.posted);
             findings.push(
                 finding
                     .expected(expected)

@@ -93,7 +93,7 @@ fn what_does_not_cancel_out_is_told() {
         // Another category, another initiative, another currency: none of them is its reversal.
         "A2 | 2026-09-30 | I1 | | Work | accrual | 7 | | North | | ACC-2",
         "R2 | 2026-10-01 | I1 | | Travel | reversal | -7 | | North | | ACC-2",
-        "R3 | 2026-10-01 | I2 | | Work | reversal | -7 | | North | | ACC-2",
+        "R3 | 2026-10-02 | I2 | | Work | reversal | -7 | | North | | ACC-2",
         "R4 | 2026-10-01 | I1 | | Work | reversal | -7 | EUR | North | | ACC-2",
         // An accrual below zero that takes back one above it.
         "A5 | 2026-08-31 | I1 | | Work | accrual | 33 | | East | | ",
@@ -229,27 +229,36 @@ fn the_table_is_held_against_the_ledger() {
 }
 
 #[test]
-fn a_line_booked_twice_is_found_unless_it_was_taken_back() {
+fn an_invoice_booked_twice_is_found_unless_it_was_taken_back() {
     let (review, told) = reviewed(tables(&[
-        "E3 | 2026-07-01 | I1 | | Work | actual | 40 | | North | | INV-1",
-        "E1 | 2026-07-01 | I2 | | Work | actual | 40 | | North | | INV-1",
+        "E3 | 2026-07-07 | I1 | | Work | actual | 40 | | North | PO1 | INV-1",
+        "E1 | 2026-07-01 | I2 | | Work | actual | 40 | | North | PO1 | INV-1",
         // Taken back: one of the two stands.
         "E4 | 2026-07-02 | I1 | | Work | actual | 41 | | North | | INV-2",
         "E5 | 2026-07-02 | I1 | | Work | actual | 41 | | North | | INV-2",
-        "E6 | 2026-07-02 | I1 | | Work | actual | -41 | | North | | INV-2",
-        // Another day, document, vendor, kind; no vendor at all.
-        "E7 | 2026-07-03 | I1 | | Work | actual | 40 | | North | | INV-1",
-        "E8 | 2026-07-01 | I1 | | Work | actual | 40 | | North | | INV-3",
-        "E9 | 2026-07-01 | I1 | | Work | actual | 40 | | South | | INV-1",
+        "E6 | 2026-07-03 | I1 | | Work | actual | -41 | | North | | INV-2",
+        // Another amount, currency, document, vendor, kind; no vendor at all.
+        "E7 | 2026-07-01 | I1 | | Work | actual | 39 | | North | | INV-1",
+        "E8 | 2026-07-01 | I1 | | Work | actual | 40 | EUR | North | | INV-1",
+        "E9 | 2026-07-01 | I1 | | Work | actual | 40 | | North | | INV-3",
+        "F0 | 2026-07-01 | I1 | | Work | actual | 40 | | South | | INV-1",
         "F1 | 2026-07-01 | I1 | | Work | accrual | 40 | | North | | INV-1",
         "F2 | 2026-07-01 | I1 | | Work | actual | 9 | | | | TS-1",
         "F3 | 2026-07-01 | I1 | | Work | actual | 9 | | | | TS-1",
+        // The order's own number: equal parts of it.
+        "F4 | 2026-07-01 | I1 | | Work | actual | 9 | | North | PO2 | PO2",
+        "F5 | 2026-08-01 | I1 | | Work | actual | 9 | | North | PO2 | PO2",
+        // A series; its August came twice on one day.
+        "G1 | 2026-07-01 | I1 | | Work | actual | 70 | | East | | RENT",
+        "G2 | 2026-08-01 | I1 | | Work | actual | 70 | | East | | RENT",
+        "G3 | 2026-08-01 | I1 | | Work | actual | 70 | | East | | RENT",
+        "G4 | 2026-09-01 | I1 | | Work | actual | 70 | | East | | RENT",
     ]));
     let groups: Vec<Vec<&str>> =
         review.duplicates.iter().map(|group| group.iter().map(|line| line.entry.as_str()).collect()).collect();
-    assert_eq!(groups, [["E1", "E3"]]);
+    assert_eq!(groups, [["E1", "E3"], ["G2", "G3"]]);
     let doubles: Vec<&String> = told.iter().filter(|line| line.starts_with("A212")).collect();
-    assert_eq!(doubles, ["A212 Actuals A2: E3, 40.00 GBP on 2026-07-01"]);
+    assert_eq!(doubles, ["A212 Actuals A18: G3, 70.00 GBP on 2026-08-01", "A212 Actuals A2: E3, 40.00 GBP on 2026-07-07"]);
 }
 
 #[test]
@@ -267,6 +276,10 @@ fn a_line_of_no_initiative_is_proposed_one() {
             "E9 | 2026-07-09 | | | Work | actual | 32 | | North | |",
             "F1 | 2026-07-10 | | | Work | accrual | 64 | | East | |",
             "F2 | 2026-07-11 | | | Work | commitment | 128 | | East | PO8 |",
+            // A time sheet of two initiatives says nothing about the third line of it.
+            "F3 | 2026-07-12 | I1 | | Work | actual | 1 | | | | TS-1",
+            "F4 | 2026-07-12 | I2 | | Work | actual | 1 | | | | TS-1",
+            "F5 | 2026-07-12 | | | Work | actual | 256 | | | | TS-1",
         ])
         .with("Commitments", ORDERS, &["PO7 | North | I2 | Work | 100 | | |"]),
     );
@@ -288,11 +301,12 @@ fn a_line_of_no_initiative_is_proposed_one() {
             "E9 | 1 I1: 3 of 4 lines of North are I1's",
             "F1 | ",
             "F2 | ",
+            "F5 | ",
         ]
     );
-    // 1 + 2 + 4 + 8 + 32 + 64: the commitment is no cost.
+    // 1 + 2 + 4 + 8 + 32 + 64 + 256: the commitment is no cost.
     let gbp = Currency::parse("GBP").expect("listed");
-    assert_eq!(review.unmatched_total, BTreeMap::from([(gbp, Decimal::from(111))]));
+    assert_eq!(review.unmatched_total, BTreeMap::from([(gbp, Decimal::from(367))]));
     let proposed: Vec<&String> = told.iter().filter(|line| line.starts_with("A213")).collect();
     assert_eq!(proposed.len(), 5);
     assert_eq!(proposed[0], "A213 Actuals A10: E9, 32.00 GBP");

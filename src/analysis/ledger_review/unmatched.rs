@@ -150,9 +150,9 @@ fn proposals<'p>(lines: &Lines<'p>, line: usize, habits: &Habits<'p>, alike: &Al
         reasons.extend(known.map(|initiative| (*initiative, format!("{po} is {initiative}'s"), strength)));
     }
     if let Some(document) = lines.document(line) {
-        let known = habits.documents.get(&(lines.vendor(line), document));
-        let one = known.is_some_and(|known| known.len() == 1);
-        let strength = if one && lines.vendor(line).is_some() { STRONG } else { WEAK };
+        // A document of several initiatives, such as a time sheet, says nothing of one more line.
+        let known = habits.documents.get(&(lines.vendor(line), document)).filter(|known| known.len() == 1);
+        let strength = if lines.vendor(line).is_some() { STRONG } else { WEAK };
         let why = |initiative: &&str| format!("other lines of {document} are {initiative}'s");
         reasons.extend(known.into_iter().flatten().map(|initiative| (*initiative, why(initiative), strength)));
     }

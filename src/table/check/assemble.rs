@@ -6,7 +6,7 @@ use super::region::Region;
 use crate::base::number::from_excel;
 use crate::base::origin::{Origin, column_name};
 use crate::table::contract::{Contract, Field, Kind};
-use crate::table::tables::{ControlTotal, MoneyTotal, Origins, Part, QuarantinedRow, Table, ValueState};
+use crate::table::tables::{ControlTotal, MoneyTotal, Origins, Part, QuarantinedRow, Table, ValueState, in_totals};
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn as _, NamedFrom as _, Series};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -183,13 +183,12 @@ fn money(region: &Region<'_>) -> Vec<MoneyTotal> {
     let currency = contract.fields.iter().position(|field| field.kind == Kind::Currency && field.key == "currency");
     let mut sums: BTreeMap<&str, [Decimal; 3]> = BTreeMap::new();
     for record in 0..region.grid.records.len() {
-        let Some(amount) = exact(amounts, record) else { continue };
+        let Some(amount) = exact(amounts, record).and_then(in_totals) else { continue };
         let code = currency.and_then(|field| region.columns[field].data.text(record)).unwrap_or("");
         let held_back = u32::try_from(record).is_ok_and(|record| region.reasons.contains_key(&record));
         let sums = sums.entry(code).or_default();
-        sums[0] = sums[0].saturating_add(amount);
-        let side = &mut sums[if held_back { 2 } else { 1 }];
-        *side = side.saturating_add(amount);
+        sums[0] += amount;
+        sums[if held_back { 2 } else { 1 }] += amount;
     }
     let total = |(currency, [seen, accepted, quarantined]): (&str, [Decimal; 3])| MoneyTotal {
         currency: currency.to_string(),

@@ -258,7 +258,10 @@ impl<'c, 't> Sorter<'c, 't> {
             return;
         }
         let near = self.context.names(register).and_then(|names| names.hint(found)).filter(|_| found != "nothing");
-        let hint = near.unwrap_or_else(|| format!("correct it, or add it to {}", register.table()));
+        let hint = near.unwrap_or_else(|| match found {
+            "nothing" => "write the initiative or a listed cost code on the line".to_string(),
+            _ => format!("correct it, or add it to {}", register.table()),
+        });
         let expected = format!("an initiative, or a cost code of {}", Register::CostCodes.table());
         self.note(index, codes::LEDGER_UNASSIGNED, key, found, &expected, &hint);
     }

@@ -316,3 +316,16 @@ fn what_all_records_share_is_told_once() {
         tables.get("Budgets").expect("read").rows().map(|row| (row.number("amount"), row.origin("amount").address())).collect();
     assert_eq!(amounts, [(Some(2.0), "E2".to_string()), (Some(4.0), "E3".to_string())]);
 }
+
+#[test]
+fn control_totals_stay_exact_up_to_the_largest_amount_and_leave_out_what_is_beyond() {
+    let sum = |amounts: &[&str]| {
+        let rows: Vec<String> = amounts.iter().map(|amount| format!("A|x|capex|FY2026-P01|{amount}")).collect();
+        let (tables, _) = read("Budgets", &format!("Initiative|Category|Capex/Opex|Period|Amount\n{}", rows.join("\n")));
+        assert_eq!(tables.assert_reconciled(), Ok(()));
+        tables.control_totals[0].money.iter().map(|money| money.seen.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(sum(&["1000000000000000000", "1000000000000000000"]), ["2000000000000000000"]);
+    // Two amounts of 5 and 28 noughts would add up to more than can be held.
+    assert_eq!(sum(&["7", "1000100000000000000", "5e28", "5e28"]), ["7"]);
+}
