@@ -341,6 +341,9 @@ mod laws {
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
+    type Words = (&'static str, &'static str, &'static str);
+    type Drawn = ((u32, &'static str, &'static str), &'static str, &'static str, &'static str, Words);
+
     /// A ledger of a few initiatives, vendors, orders, documents and amounts, so that lines often fit one another.
     fn ledger() -> impl Strategy<Value = Vec<String>> {
         let line = (
@@ -354,8 +357,6 @@ mod laws {
                 prop::sample::select(vec!["", "D1", "D2"]),
             ),
         );
-        type Words = (&'static str, &'static str, &'static str);
-        type Drawn = ((u32, &'static str, &'static str), &'static str, &'static str, &'static str, Words);
         let text = |((day, initiative, category), kind, amount, currency, (vendor, po, document)): Drawn| {
             let posted = crate::model::testing::day("2026-07-01") + chrono::Days::new(u64::from(day));
             format!("| {posted} | {initiative} | | {category} | {kind} | {amount} | {currency} | {vendor} | {po} | {document}")
