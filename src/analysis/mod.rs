@@ -125,13 +125,13 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     let baseline_comparison = baselines::baseline_comparison(portfolio, &schedules, &earned_value, past);
     let (schedule_health, found) = schedule_health::schedule_health(portfolio, &schedules, &baseline_comparison);
     keep(found);
-    let (cost, found) = cost::cost_position(portfolio, &budgets_at_completion(&earned_value));
+    let (ledger_review, found) = ledger_review::ledger_review(portfolio);
+    keep(found);
+    let (cost, found) = cost::cost_position(portfolio, &budgets_at_completion(&earned_value), &ledger_review.orders);
     keep(found);
     let (budget_control, found) = budget_control::budget_control(portfolio, &cost);
     keep(found);
     let (funding, found) = funding::funding_position(portfolio, &cost);
-    keep(found);
-    let (ledger_review, found) = ledger_review::ledger_review(portfolio);
     keep(found);
     let (kpis, found) = kpi::kpi_board(portfolio);
     keep(found);

@@ -175,7 +175,7 @@ fn position(root: &Path, stages: bool) {
     lap("checking");
     let (portfolio, _) = Portfolio::build(&tables, settings);
     lap("building");
-    let (cost, _) = cost_position(&portfolio, &BTreeMap::new());
+    let (cost, _) = cost_position(&portfolio, &BTreeMap::new(), &[]);
     lap("cost position");
     assert_eq!(control::residuals(&tables, &portfolio), Vec::<String>::new());
     assert!(cost.ledger_checks.iter().all(|check| check.residual().is_zero()));

@@ -59,7 +59,7 @@ fn control_of(tables: TestTables) -> (Portfolio, CostPosition, BudgetControl, Fi
     let mut settings = settings("2026-10-31");
     settings.finance.closed_through = Some(Period::new(2026, 8));
     let (portfolio, _) = tables.build_with(&settings);
-    let (cost, _) = cost_position(&portfolio, &BTreeMap::new());
+    let (cost, _) = cost_position(&portfolio, &BTreeMap::new(), &[]);
     let (control, findings) = budget_control(&portfolio, &cost);
     (portfolio, cost, control, findings)
 }
@@ -431,7 +431,7 @@ mod sums {
             });
             let mut portfolio = BASE.clone();
             portfolio.budget_changes = changes;
-            let (cost, _) = cost_position(&portfolio, &BTreeMap::new());
+            let (cost, _) = cost_position(&portfolio, &BTreeMap::new(), &[]);
             let (control, _) = budget_control(&portfolio, &cost);
             for corkscrew in &control.corkscrew {
                 let cost = cost.initiatives.iter().find(|cost| cost.initiative == corkscrew.initiative).expect("known");

@@ -1,6 +1,7 @@
 //! What the tables say, exactly: amounts by fact, cell, currency and what is finer than a cell, before any conversion.
 
 use super::cube::{CellKey, Fact, FineKey};
+use crate::analysis::ledger_review::OrderBalance;
 use crate::analysis::measure::Undefined;
 use crate::base::id::InitiativeId;
 use crate::base::money::Currency;
@@ -48,7 +49,7 @@ impl Native {
 
 /// Gathers what the tables say.
 #[must_use]
-pub fn native(portfolio: &Portfolio) -> Native {
+pub fn native(portfolio: &Portfolio, orders: &[OrderBalance]) -> Native {
     let mut native = Native::default();
     for (fact, lines) in [(Fact::Original, &portfolio.budgets), (Fact::Forecast, &portfolio.forecast)] {
         for line in lines {
@@ -57,7 +58,18 @@ pub fn native(portfolio: &Portfolio) -> Native {
     }
     changes(portfolio, &mut native);
     ledger(portfolio, &mut native);
+    listed_orders(portfolio, orders, &mut native);
     native
+}
+
+/// Orders that the Commitments table alone knows; what the ledger books stands among its lines.
+fn listed_orders(portfolio: &Portfolio, orders: &[OrderBalance], native: &mut Native) {
+    let now = portfolio.settings.fiscal.period_of(portfolio.settings.as_of.day());
+    for order in orders.iter().filter(|order| order.in_ledger.is_none() && order.released.minor == 0 && order.open.minor != 0) {
+        let cell = CellKey { initiative: order.initiative.clone(), category: order.category.clone(), period: now };
+        let work = order.initiative.as_ref().zip(order.work.as_deref()).and_then(|(of, work)| work_package(portfolio, of, work));
+        native.add((Fact::OnOrder, cell, order.currency), FineKey { work, ..FineKey::default() }, order.open.amount());
+    }
 }
 
 fn key_of(line: &PlanLine) -> CellKey {

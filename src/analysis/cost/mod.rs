@@ -25,6 +25,7 @@ pub use gather::{Native, native};
 pub use position::{Dimension, PositionGroup, PositionLine};
 pub use reconcile::{BudgetBridge, LedgerCheck};
 
+use crate::analysis::ledger_review::OrderBalance;
 use crate::base::finding::Findings;
 use crate::base::id::InitiativeId;
 use crate::base::money::Currency;
@@ -80,6 +81,8 @@ pub struct InitiativeCost {
     pub reporting: Windows,
     /// In the initiative's own currency.
     pub own: Windows,
+    /// Its line of the position, in its own currency.
+    pub own_position: PositionLine,
     /// By category, by name, in the reporting currency.
     pub categories: Vec<(String, Windows)>,
     /// The owner's words on cost for the period, in the order of the table.
@@ -122,18 +125,23 @@ pub struct Coverage {
     pub amounts: usize,
 }
 
-/// Works out the cost position. `budgets_at_completion` are earned value's, in each initiative's own currency, for the
+/// Works out the cost position. `orders` are the balances of the ledger's review. `budgets_at_completion` are earned value's, in each initiative's own currency, for the
 /// bridge from budget to plan.
 #[must_use]
-pub fn cost_position(portfolio: &Portfolio, budgets_at_completion: &BTreeMap<InitiativeId, Decimal>) -> (CostPosition, Findings) {
+pub fn cost_position(
+    portfolio: &Portfolio,
+    budgets_at_completion: &BTreeMap<InitiativeId, Decimal>,
+    orders: &[OrderBalance],
+) -> (CostPosition, Findings) {
     let settings = &portfolio.settings;
-    let native = native(portfolio);
+    let native = native(portfolio, orders);
     let currency = settings.reporting_currency;
     let own_currency =
         |id: Option<&InitiativeId>| id.and_then(|id| portfolio.initiative(id)).map_or(currency, |known| known.currency);
     let (cube, own) = rayon::join(|| convert(portfolio, &native, |_| currency), || convert(portfolio, &native, own_currency));
     let scope = Scope::of(portfolio);
-    let initiatives = portfolio.initiatives.iter().map(|initiative| scope.initiative(portfolio, initiative, (&cube, &own)));
+    let initiatives = portfolio.initiatives.iter().zip(position::own_lines(portfolio, &scope, &own));
+    let initiatives = initiatives.map(|(initiative, line)| scope.initiative(portfolio, initiative, (&cube, &own), line));
     let position = CostPosition {
         period: scope.period,
         period_incomplete: scope.incomplete,

@@ -14,6 +14,7 @@ use crate::analysis::measure::{Measure, Undefined};
 use crate::base::id::InitiativeId;
 use crate::base::money::{Currency, Money, split};
 use crate::model::finance::Expenditure;
+use crate::model::initiative::Initiative;
 use crate::model::portfolio::Portfolio;
 use std::collections::BTreeMap;
 
@@ -170,6 +171,25 @@ pub(super) fn groups(portfolio: &Portfolio, scope: &Scope, cube: &Cube) -> Vec<P
         PositionGroup { dimension, lines: lines.into_iter().map(line).collect(), total: all.line(&known, false, currency) }
     };
     Dimension::ALL.map(group).into()
+}
+
+/// Each initiative's line in its own currency, in the order of the portfolio.
+pub(super) fn own_lines(portfolio: &Portfolio, scope: &Scope, own: &Cube) -> Vec<PositionLine> {
+    let mut entries = entries(scope, own);
+    if portfolio.settings.finance.forecast_holds_orders {
+        cover(&mut entries);
+    }
+    let mut sums: BTreeMap<&InitiativeId, Sums> = BTreeMap::new();
+    for entry in &entries {
+        if let Some(initiative) = &entry.key.initiative {
+            sums.entry(initiative).or_default().add(&entry.sums);
+        }
+    }
+    let line = |initiative: &Initiative| {
+        let known = scope.known_of(own, Part::Initiative(&initiative.id), super::scope::is_over(initiative));
+        sums.get(&initiative.id).copied().unwrap_or_default().line(&known, false, initiative.currency)
+    };
+    portfolio.initiatives.iter().map(line).collect()
 }
 
 fn entries<'c>(scope: &Scope, cube: &'c Cube) -> Vec<Entry<'c>> {

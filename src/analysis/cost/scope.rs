@@ -3,6 +3,7 @@
 use super::InitiativeCost;
 use super::cube::{CellAmounts, CellKey, Cube, Fact};
 use super::figures::{Figures, Known, Sums, Window, Windows, to_money};
+use super::position::PositionLine;
 use crate::analysis::measure::{Measure, Undefined};
 use crate::base::id::InitiativeId;
 use crate::base::money::{Currency, Money};
@@ -42,7 +43,13 @@ impl Scope {
     }
 
     /// One initiative in both currencies. `cubes`: in the reporting currency, in its own.
-    pub fn initiative(&self, portfolio: &Portfolio, initiative: &Initiative, cubes: (&Cube, &Cube)) -> InitiativeCost {
+    pub fn initiative(
+        &self,
+        portfolio: &Portfolio,
+        initiative: &Initiative,
+        cubes: (&Cube, &Cube),
+        own_position: PositionLine,
+    ) -> InitiativeCost {
         let mine = Part::Initiative(&initiative.id);
         let over = is_over(initiative);
         let currency = portfolio.settings.reporting_currency;
@@ -56,6 +63,7 @@ impl Scope {
             initiative: initiative.id.clone(),
             own: self.sums(cubes.1, initiative.currency, Strict { over, whole: true }, mine),
             categories: self.by_category(cubes.0, currency, mine),
+            own_position,
             commentary_needed: passed && commentary.is_empty() && said.clone().all(|said| said.measure != "overall"),
             commentary,
             reporting,

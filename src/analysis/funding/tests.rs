@@ -48,7 +48,7 @@ fn tables() -> TestTables {
 
 fn position_of(tables: TestTables) -> (FundingPosition, CostPosition, Findings) {
     let (portfolio, _) = tables.build("2026-10-31");
-    let (cost, _) = cost_position(&portfolio, &BTreeMap::new());
+    let (cost, _) = cost_position(&portfolio, &BTreeMap::new(), &[]);
     let (position, findings) = funding_position(&portfolio, &cost);
     (position, cost, findings)
 }
@@ -213,7 +213,7 @@ fn a_source_that_nobody_gives_and_a_table_that_did_not_come_in() {
     assert!(position.gaps.iter().filter(|gap| gap.source.is_some()).all(|gap| gap.why == GapReason::UnknownSource));
     assert!(told(&findings).iter().all(|told| !told.starts_with("A225")), "told where the budget names it");
     let (portfolio, _) = TestTables::new().with("Initiatives", "Initiative ID | Name", &["I1 | One"]).build("2026-10-31");
-    let (cost, _) = cost_position(&portfolio, &BTreeMap::new());
+    let (cost, _) = cost_position(&portfolio, &BTreeMap::new(), &[]);
     let (none, findings) = funding_position(&portfolio, &cost);
     assert!(!none.is_available() && findings.0.is_empty());
     assert_eq!((none.total.funding, none.total.need), (Err(Undefined::NoTable), Err(Undefined::NoTable)));
@@ -438,7 +438,7 @@ mod sums {
                 .with("Forecast", FORECAST, &forecast.iter().map(String::as_str).collect::<Vec<_>>())
                 .build("2026-10-31");
             portfolio.funding = lines.into_iter().map(|(line, times)| FundingLine { amount: line.amount * Decimal::from(times), ..line }).collect();
-            let (cost, _) = cost_position(&portfolio, &BTreeMap::new());
+            let (cost, _) = cost_position(&portfolio, &BTreeMap::new(), &[]);
             let (position, _) = funding_position(&portfolio, &cost);
             let minor = |figure: Measure<Money>| figure.expect("known").minor;
             let total = &position.total;

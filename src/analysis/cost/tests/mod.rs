@@ -51,7 +51,7 @@ fn tables() -> TestTables {
 
 fn at(as_of: &str) -> (CostPosition, Findings) {
     let (portfolio, _) = tables().build(as_of);
-    cost_position(&portfolio, &BTreeMap::from([(InitiativeId::new("I1"), "360.5".parse().expect("a number"))]))
+    cost_position(&portfolio, &BTreeMap::from([(InitiativeId::new("I1"), "360.5".parse().expect("a number"))]), &[])
 }
 
 fn shown(figure: Measure<Money>) -> String {
@@ -125,7 +125,7 @@ fn what_is_missing_is_never_zero() {
         .with("Initiatives", "Initiative ID | Name | Currency", &["I1 | One | EUR"])
         .with("Budgets", "Initiative | Category | Capex/Opex | Period | Amount", &["I1 | Labour | opex | 2026-10 | 100"])
         .build("2026-10-31");
-    let (position, _) = cost_position(&portfolio, &BTreeMap::new());
+    let (position, _) = cost_position(&portfolio, &BTreeMap::new(), &[]);
     let one = &position.initiatives[0];
     assert_eq!(one.reporting.month.budget, Err(Undefined::NoExchangeRate));
     assert_eq!(shown(one.own.month.budget), "100.00");
@@ -205,7 +205,7 @@ mod sums {
                 .with("Budgets", "Initiative | Activity or WBS | Category | Capex/Opex | Period | Amount | Currency", &BUDGETS)
                 .with("Forecast", "Initiative | WBS | Category | Period | Amount | Currency", &FORECAST)
                 .build("2026-10-31");
-            let (position, _) = cost_position(&portfolio, &BTreeMap::new());
+            let (position, _) = cost_position(&portfolio, &BTreeMap::new(), &[]);
             prop_assert!(position.ledger_checks.iter().all(|check| check.residual().is_zero()));
             for window in Window::ALL {
                 let minor = |windows: &Windows| windows.of(window).actual.expect("known").minor;

@@ -69,7 +69,7 @@ fn virement(status: ChangeStatus, approved_on: &str) -> BudgetChange {
 fn position(change: BudgetChange) -> CostPosition {
     let (mut portfolio, _) = tables().build("2026-10-31");
     portfolio.budget_changes = vec![change];
-    cost_position(&portfolio, &BTreeMap::new()).0
+    cost_position(&portfolio, &BTreeMap::new(), &[]).0
 }
 
 fn group(position: &CostPosition, dimension: Dimension) -> Vec<String> {
@@ -140,7 +140,7 @@ fn only_what_is_approved_by_then_changes_the_budget() {
 fn a_forecast_without_orders_is_added_to_them() {
     let (mut portfolio, _) = tables().build("2026-10-31");
     portfolio.settings.finance.forecast_holds_orders = false;
-    let position = cost_position(&portfolio, &BTreeMap::new()).0;
+    let position = cost_position(&portfolio, &BTreeMap::new(), &[]).0;
     assert_eq!(group(&position, Dimension::Category)[0], "Labour: 200 0 80 40 30 30 150 80 -50");
 }
 
@@ -162,7 +162,7 @@ fn orders_stand_at_the_closing_rate_of_the_as_of_period() {
                 ],
             )
             .build("2026-10-31");
-        let (position, findings) = cost_position(&portfolio, &BTreeMap::new());
+        let (position, findings) = cost_position(&portfolio, &BTreeMap::new(), &[]);
         (shown(position.initiatives[0].reporting.open_commitments), told(&findings))
     };
     // The order of 100 is released in full: nothing of it stays, whatever the rates of September and October.
@@ -171,6 +171,41 @@ fn orders_stand_at_the_closing_rate_of_the_as_of_period() {
     let (open, findings) = rates(&[]);
     assert_eq!(open, "no exchange rate to the reporting currency");
     assert_eq!(findings, ["A009 : no closing rate from EUR to GBP for FY2026-P10"]);
+}
+
+/// An order of 200 EUR that the table alone lists, 80 of it invoiced; one that the ledger books, listed too.
+#[test]
+fn an_order_that_the_ledger_does_not_book_counts_once() {
+    let (portfolio, _) = TestTables::new()
+        .with("Initiatives", "Initiative ID | Name | Currency", &["I1 | One | EUR"])
+        .with(
+            "FX rates",
+            "From | To | Kind | Period | Rate",
+            &["EUR | GBP | closing | 2026-10 | 0.8", "EUR | GBP | average | 2026-10 | 0.9"],
+        )
+        .with("Forecast", "Initiative | Category | Period | Amount", &["I1 | Labour | 2026-11 | 20"])
+        .with(
+            "Commitments",
+            "PO | Initiative | Category | WBS | Amount | Status",
+            &["P1 | I1 | Labour | 4.2 | 200 | open", "P2 | I1 | Labour | | 50 | open", "P3 | I1 | Labour | | 70 | cancelled"],
+        )
+        .with(
+            "Actuals",
+            "Entry ID | Posting date | Initiative | Category | Type | Amount | Currency | PO",
+            &["E1 | 2026-10-10 | I1 | Labour | actual | 80 | | P1", "E2 | 2026-10-10 | I1 | Labour | commitment | 50 | | P2"],
+        )
+        .build("2026-10-31");
+    let (review, _) = crate::analysis::ledger_review::ledger_review(&portfolio);
+    let (position, _) = cost_position(&portfolio, &BTreeMap::new(), &review.orders);
+    let one = &position.initiatives[0];
+    assert_eq!((shown(one.own.open_commitments), shown(one.reporting.open_commitments)), ("170.00".into(), "136.00".into()));
+    let line = &one.own_position;
+    assert_eq!([line.commitments, line.uncommitted, line.estimate_at_completion].map(shown).join(" "), "170.00 0.00 250.00");
+    assert!(
+        group(&position, Dimension::WorkPackage)[1].starts_with("I1 4: n/a n/a 0 96"),
+        "{:?}",
+        group(&position, Dimension::WorkPackage)
+    );
 }
 
 #[test]
@@ -191,7 +226,7 @@ fn cash_leaves_when_posted_and_later_for_accruals_and_forecast() {
 fn the_runway_is_what_is_left_at_the_mean_of_whole_periods() {
     let at = |as_of: &str| {
         let (portfolio, _) = tables().build(as_of);
-        let burn = cost_position(&portfolio, &BTreeMap::new()).0.burn.remove(0);
+        let burn = cost_position(&portfolio, &BTreeMap::new(), &[]).0.burn.remove(0);
         (shown(burn.per_period), shown(burn.remaining), burn.runway_periods, burn.runs_out)
     };
     // 80 in August to October: 26.67 a month; 120 left last 4.4994 months: 30 and 31 and 31 and 28 days and 0.4994 of March.
@@ -214,7 +249,7 @@ fn what_is_too_large_is_in_no_figure_and_is_told() {
         )
         .with("Actuals", LINES, &["E1 | 2026-10-10 | I1 | | Labour | actual | 900000000000000 |"])
         .build("2026-10-31");
-    let (position, findings) = cost_position(&portfolio, &BTreeMap::new());
+    let (position, findings) = cost_position(&portfolio, &BTreeMap::new(), &[]);
     assert_eq!(position.initiatives[0].reporting.month.actual, Err(Undefined::TooLarge));
     assert_eq!(shown(position.initiatives[0].own.month.actual), "900000000000000.00");
     assert_eq!(told(&findings), ["A107 : sums in EUR for I1"]);
@@ -232,7 +267,7 @@ fn without_a_budget_rate_the_variance_is_not_split() {
             &["E1 | 2026-10-10 | I1 | | Labour | actual | 10 | GBP", "E2 | 2026-10-10 | I1 | | Labour | actual | 100 | EUR"],
         )
         .build("2026-10-31");
-    let (position, findings) = cost_position(&portfolio, &BTreeMap::new());
+    let (position, findings) = cost_position(&portfolio, &BTreeMap::new(), &[]);
     let month = &position.initiatives[0].reporting.month;
     assert_eq!(
         (shown(month.actual), month.exchange_effect, month.local_effect),
