@@ -26,6 +26,7 @@ mod funding;
 mod initiatives;
 mod ipmr;
 mod kpis;
+mod ledger_review;
 mod methods;
 mod milestones;
 mod money;
@@ -92,6 +93,7 @@ fn details(context: &Context<'_>) -> Vec<Sheet> {
     sheets.extend(risks::sheets(context));
     sheets.extend([people::sheet(context), decisions::sheet(context)]);
     sheets.extend(reconciliation::sheets(context));
+    sheets.push(ledger_review::sheet(context));
     sheets.push(methods::sheet(context));
     sheets
 }

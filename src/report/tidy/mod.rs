@@ -7,6 +7,7 @@ mod checks;
 mod cost;
 mod earned_value;
 mod ipmdar;
+mod ledger_review;
 mod money;
 mod plan;
 mod promises;
@@ -51,6 +52,7 @@ pub fn tables(input: &ReportInput<'_>) -> Vec<TidyTable> {
         headline::tidy(&headline::headlines(input)),
         ipmdar::table(input),
         registers::kpis(input),
+        ledger_review::table(input),
         reconciliation::reconciliation(input),
         money::reserve_cover(input),
         money::reserve_forward(input),
