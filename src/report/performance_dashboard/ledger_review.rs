@@ -66,7 +66,7 @@ fn summary(review: &LedgerReview) -> Table {
     let in_order = in_order.into_iter().map(|(what, words, count)| vec![Cell::text(what), Cell::text(words), Cell::count(count)]);
     let columns = vec![
         Column::text("What").wide(16),
-        Column::new("Meaning", Kind::Prose).wide(32),
+        Column::new("Meaning", Kind::Prose).wide(38),
         Column::new("How many", Kind::Integer).wide(12),
     ];
     Table::new("tbl_review", columns).rows(rows.chain(in_order).collect())
@@ -103,7 +103,7 @@ fn accruals(context: &Context<'_>) -> Table {
     ];
     let columns = vec![
         Column::text("State").wide(16).mark(Mark::Words(words.map(|(state, tone)| (state.label().to_string(), tone)).to_vec())),
-        Column::new("Initiative", Kind::Prose).wide(32),
+        Column::new("Initiative", Kind::Prose).wide(38),
         Column::text("Currency").wide(12),
         Column::text("Accrual").wide(15),
         day("Posted"),
@@ -155,7 +155,7 @@ fn orders(context: &Context<'_>) -> Table {
         [(OrderState::Overdrawn, Tone::Bad), (OrderState::PartlyReleased, Tone::Neutral), (OrderState::Open, Tone::Neutral)];
     let columns = vec![
         Column::text("Order").wide(16),
-        Column::new("Initiative", Kind::Prose).wide(32),
+        Column::new("Initiative", Kind::Prose).wide(38),
         Column::text("Currency").wide(12),
         Column::text("State").wide(15).mark(Mark::Words(words.map(|(state, tone)| (state.label().to_string(), tone)).to_vec())),
         day("Delivery"),
@@ -203,7 +203,7 @@ fn order_row(context: &Context<'_>, order: &OrderBalance) -> Vec<Cell> {
 fn duplicates(review: &LedgerReview) -> Table {
     let columns = vec![
         Column::text("Entry").wide(16),
-        Column::new("Where", Kind::Prose).wide(32),
+        Column::new("Where", Kind::Prose).wide(38),
         Column::text("Currency").wide(12),
         Column::new("Group", Kind::Integer).wide(15),
         day("Posted"),
@@ -229,7 +229,7 @@ fn duplicates(review: &LedgerReview) -> Table {
 fn late(context: &Context<'_>) -> Table {
     let columns = vec![
         Column::text("Entry").wide(16),
-        Column::new("Initiative", Kind::Prose).wide(32),
+        Column::new("Initiative", Kind::Prose).wide(38),
         Column::text("Currency").wide(12),
         Column::text("Its period").wide(15).help("The period of its posting date, closed when it was entered."),
         day("Posted"),
@@ -260,7 +260,7 @@ fn unmatched(context: &Context<'_>) -> Table {
     let words = [("strong", Tone::Good), ("fair", Tone::Neutral), ("weak", Tone::Muted)];
     let columns = vec![
         Column::text("Entry").wide(16),
-        Column::new("It may belong to", Kind::Prose).wide(32),
+        Column::new("It may belong to", Kind::Prose).wide(38),
         Column::text("Currency").wide(12),
         Column::text("Likelihood").wide(15).mark(Mark::Words(words.map(|(word, tone)| (word.to_string(), tone)).to_vec())),
         day("Posted"),

@@ -27,7 +27,7 @@ pub fn sheet(context: &Context<'_>) -> Sheet {
         .subtitle("Exact, each in its own currency; adjustments below, by the number of their statement")
         .about("Each total: its source, the adjustments by reason, what is reported, and the difference.")
         .band(Band::headed("Statements", vec![table(context).into()]))
-        .band(Band::headed("Adjustments, by reason", vec![adjustments(context).into()]).on_new_page())
+        .band(Band::headed("Adjustments, by reason", vec![adjustments(context).into()]))
 }
 
 /// The number of a statement: its place in the list.
@@ -58,7 +58,7 @@ pub fn table(context: &Context<'_>) -> Table {
         amount("Adjustments").help("The sum of the statement's adjustments below."),
         Column::new("To", Kind::Prose).wide(30),
         amount("Reported"),
-        amount("Difference").formula(difference).mark(Mark::QuietZero),
+        amount("Difference").formula(difference),
         Column::text("Verdict")
             .wide(10)
             .formula(format!("IF({}=0,\"{TIES}\",{off})", own("Difference")))
@@ -182,7 +182,7 @@ pub fn counts(context: &Context<'_>) -> Table {
         count("Faults").mark(Mark::High { bad: 0.0, warn: 0.0 }),
         count("Comparisons"),
         count("Agree"),
-        count("Differ").mark(Mark::High { bad: f64::MAX, warn: 0.0 }),
+        count("Differ"),
     ];
     Table::new(COUNTS, columns).rows(topics.into_iter().map(row).collect()).when_empty("No money came in.")
 }
