@@ -105,9 +105,11 @@ impl Desk<'_> {
         let funding = &self.portfolio.funding;
         let mut lines: Vec<usize> =
             (0..funding.len()).filter(|line| self.may(*line, at, phase) && self.open_in(*line, at)).collect();
+        // Of lines alike in all of that, the smaller pays first, so that the order of rows decides nothing.
         lines.sort_by_key(|line| {
             let (purse, given) = (&self.done.purses[*line], &funding[*line]);
-            (given.initiative.is_none(), purse.until.is_none(), purse.until, purse.from, *line)
+            let first = (given.initiative.is_none(), purse.until.is_none(), purse.until, purse.from);
+            (first, given.source.as_str(), given.amount, *line)
         });
         lines
     }
