@@ -46,6 +46,9 @@ pub(super) fn needs(portfolio: &Portfolio, cost: &CostPosition) -> Needs {
     let mut raw = Raw::new();
     let shares = Shares::of(cost);
     let mut add = |key: &CellKey, at: (Period, Timing), minor: i64| {
+        if minor == 0 {
+            return;
+        }
         for (source, part) in shares.split(key, minor) {
             let sum = raw.entry((key.initiative.clone(), source)).or_default().entry(at).or_default();
             *sum = sum.saturating_add(part);
