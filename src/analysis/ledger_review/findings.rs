@@ -1,5 +1,5 @@
-//! What the review tells, at the cell to look at first. Few are told one by one with their amounts; of many alike, the
-//! places are told together.
+//! What the review tells, at the cell to look at first. Up to [`TOLD_ONE_BY_ONE`] of a kind are told one by one with their
+//! amounts; of more, the places alone are told, together.
 
 use super::lines::Lines;
 use super::{AccrualPair, AccrualState, LedgerLineRef, LedgerReview, OrderBalance, OrderIssue, Unmatched};
@@ -9,9 +9,10 @@ use crate::base::money::{Currency, Money};
 use crate::base::origin::Origin;
 use crate::model::finance::EntryKind;
 use crate::model::portfolio::Portfolio;
+use std::collections::BTreeMap;
 
-/// Up to so many findings of a kind name their entry and amount; beyond, those alike share one text and are rolled up.
-const TOLD_ONE_BY_ONE: usize = 200;
+/// Up to so many findings of a kind name their entries and amounts.
+pub(super) const TOLD_ONE_BY_ONE: usize = 200;
 
 pub(super) fn findings(
     portfolio: &Portfolio,
@@ -20,7 +21,7 @@ pub(super) fn findings(
     too_large: &[(String, Currency, Option<Origin>)],
 ) -> Findings {
     let mut findings = Findings::new();
-    accruals(portfolio, review, &mut findings);
+    findings.0.extend(review.accruals.iter().filter_map(|pair| of_pair(portfolio, pair)));
     for order in &review.orders {
         findings.0.extend(order.issues.iter().map(|issue| of_order(lines, order, *issue)));
     }
@@ -35,6 +36,7 @@ pub(super) fn findings(
     for line in review.unmatched.iter().filter(|line| !line.proposals.is_empty()) {
         findings.push(proposal(line));
     }
+    told_together(&mut findings);
     findings
 }
 
@@ -42,22 +44,29 @@ fn at_line(code: Code, line: &LedgerLineRef, field: &str) -> Finding {
     code.at(line.origin.clone()).field("Actuals", field)
 }
 
-fn accruals(portfolio: &Portfolio, review: &LedgerReview, findings: &mut Findings) {
-    for state in AccrualState::ALL {
-        let of_state: Vec<&AccrualPair> = review.accruals.iter().filter(|pair| pair.state == state).collect();
-        let one_by_one = of_state.len() <= TOLD_ONE_BY_ONE;
-        findings.0.extend(of_state.into_iter().filter_map(|pair| of_pair(portfolio, pair, one_by_one)));
+/// Of kinds that are found too often, what is told of each place is made the same, so that they can be rolled up.
+fn told_together(findings: &mut Findings) {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for finding in &findings.0 {
+        *counts.entry(finding.code.id).or_default() += 1;
+    }
+    for finding in &mut findings.0 {
+        let count = counts.get(finding.code.id).copied().unwrap_or_default();
+        if count > TOLD_ONE_BY_ONE {
+            finding.found = format!("{count} of this kind");
+            finding.expected = String::new();
+            finding.hint =
+                "Look for what they have in common: so many often have one cause, such as a setting of the export.".into();
+        }
     }
 }
 
-fn of_pair(portfolio: &Portfolio, pair: &AccrualPair, one_by_one: bool) -> Option<Finding> {
+fn of_pair(portfolio: &Portfolio, pair: &AccrualPair) -> Option<Finding> {
     let name = |line: &LedgerLineRef| format!("{}, {}", line.entry, line.amount);
-    let label = |line: &LedgerLineRef| portfolio.settings.fiscal.label(line.period);
     match (pair.state, &pair.accrual, &pair.reversal) {
         (AccrualState::Overdue, Some(accrual), _) => {
             let next = portfolio.settings.fiscal.label(portfolio.settings.fiscal.next(accrual.period));
-            let found = if one_by_one { name(accrual) } else { format!("accruals of {}", label(accrual)) };
-            let finding = at_line(codes::ACCRUAL_OVERDUE, accrual, "Amount").found(format!("{found}, not reversed"));
+            let finding = at_line(codes::ACCRUAL_OVERDUE, accrual, "Amount").found(format!("{}, not reversed", name(accrual)));
             let hint = match &pair.invoice {
                 Some(invoice) => {
                     format!(
@@ -70,8 +79,8 @@ fn of_pair(portfolio: &Portfolio, pair: &AccrualPair, one_by_one: bool) -> Optio
             Some(finding.expected(format!("a reversal in {next}")).hint(hint))
         }
         (AccrualState::ReversalAlone, _, Some(reversal)) => {
-            let found = if one_by_one { name(reversal) } else { format!("reversals of {}", label(reversal)) };
-            let finding = at_line(codes::REVERSAL_ALONE, reversal, "Amount").found(format!("{found}, with no accrual"));
+            let finding =
+                at_line(codes::REVERSAL_ALONE, reversal, "Amount").found(format!("{}, with no accrual", name(reversal)));
             let expected = "an earlier accrual of the same initiative, category, currency and amount";
             Some(finding.expected(expected).hint("Check initiative, category and amount on both lines; or book it as a credit."))
         }
@@ -184,7 +193,7 @@ fn words(order: &OrderBalance, issue: OrderIssue) -> (Code, &'static str, [Strin
             "PO",
             format!("{po}: {} in Commitments, no commitment in the ledger", order.in_table.unwrap_or(zero)),
             "a commitment line".to_string(),
-            "Have it booked: until then it is in no figure of commitments.",
+            "Have it booked; until then what Commitments says, less its invoices, counts as on order.",
         ),
     };
     (code, field, [found, expected, hint.to_string()])

@@ -313,6 +313,46 @@ fn a_line_of_no_initiative_is_proposed_one() {
 }
 
 #[test]
+fn many_of_a_kind_are_told_together() {
+    let told_of = |count: usize| {
+        let rows: Vec<String> =
+            (0..count).map(|at| format!("A{at} | 2026-08-31 | I1 | | Work | accrual | {} | | North | |", at + 1)).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let (portfolio, _) = tables(&rows).build("2026-10-31");
+        let (review, findings) = ledger_review(&portfolio);
+        assert_eq!(review.accruals.len(), count);
+        let rolled = findings.rolled_up();
+        (rolled.0.len(), rolled.0.iter().map(crate::base::finding::Finding::count).sum::<usize>())
+    };
+    let most = findings::TOLD_ONE_BY_ONE;
+    for (count, findings) in [(most - 1, most - 1), (most, most), (most + 1, 1)] {
+        assert_eq!(told_of(count), (findings, count));
+    }
+}
+
+#[test]
+fn look_alikes_are_searched_for_up_to_a_limit() {
+    // So many codes that one unknown code is compared with all of them, and a second one would be too many.
+    let proposals = |known: usize, lines: &[&str]| {
+        let codes: Vec<String> = (0..known).map(|at| format!("K{at:07}X | I1")).collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let (portfolio, _) = TestTables::new()
+            .with("Initiatives", "Initiative ID | Name", &["I1 | One"])
+            .with("Cost codes", "Cost code | Initiative", &codes)
+            .with("Actuals", LINES, lines)
+            .build("2026-10-31");
+        let lines = Lines::of(&portfolio).expect("a ledger");
+        unmatched::within(&portfolio, &lines, 3 * known).iter().map(|line| line.proposals.len()).collect::<Vec<_>>()
+    };
+    let line = |entry: &str, code: &str| format!("{entry} | 2026-07-01 | | {code} | Work | actual | 1 | | | |");
+    let rows = [line("E1", "K0000000Y"), line("E2", "K0000001Y"), line("E3", "K0000002Y"), line("E4", "K0000003Y")];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    assert_eq!(proposals(20, &rows[..2]), [1, 1]);
+    assert_eq!(proposals(20, &rows[..3]), [1, 1, 1]);
+    assert_eq!(proposals(20, &rows), [0, 0, 0, 0]);
+}
+
+#[test]
 fn late_items_are_listed_with_both_periods() {
     let mut settings = settings("2026-10-31");
     settings.finance.closed_through = settings.fiscal.parse("2026-09");

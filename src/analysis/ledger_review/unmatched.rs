@@ -19,7 +19,7 @@ const STRONG: u8 = 3;
 const FEWEST_OF_VENDOR: u64 = 3;
 
 /// The most comparisons of a mistyped code with a known one; with more, look-alikes are not searched for.
-pub(super) const MOST_COMPARISONS: usize = 4_000_000;
+const MOST_COMPARISONS: usize = 4_000_000;
 
 /// What the lines of initiatives say about orders, documents and vendors that lines of none name.
 #[derive(Default)]
@@ -33,12 +33,17 @@ struct Habits<'p> {
 
 /// Each line of no initiative, by day of posting and entry.
 pub(super) fn unmatched(portfolio: &Portfolio, lines: &Lines<'_>) -> Vec<Unmatched> {
+    within(portfolio, lines, MOST_COMPARISONS)
+}
+
+/// The same, with at most so many comparisons of codes.
+pub(super) fn within(portfolio: &Portfolio, lines: &Lines<'_>, most: usize) -> Vec<Unmatched> {
     let unassigned: Vec<usize> = (0..lines.len()).filter(|line| lines.initiative(*line).is_none()).collect();
     if unassigned.is_empty() {
         return Vec::new();
     }
     let habits = habits(portfolio, lines, &unassigned);
-    let alike = look_alikes(portfolio, lines, &unassigned);
+    let alike = look_alikes(portfolio, lines, &unassigned, most);
     let text = |text: Option<&str>| text.map(String::from);
     let one = |line: &usize| {
         Some(Unmatched {
@@ -106,11 +111,11 @@ fn habits<'p>(portfolio: &'p Portfolio, lines: &Lines<'p>, unassigned: &[usize])
 /// By mistyped code or initiative: the initiatives that those written nearly the same lead to, and why.
 type Alike<'p> = HashMap<&'p str, Vec<(&'p str, String, u8)>>;
 
-fn look_alikes<'p>(portfolio: &'p Portfolio, lines: &Lines<'p>, unassigned: &[usize]) -> Alike<'p> {
+fn look_alikes<'p>(portfolio: &'p Portfolio, lines: &Lines<'p>, unassigned: &[usize], most: usize) -> Alike<'p> {
     let codes: BTreeSet<&str> = unassigned.iter().filter_map(|line| lines.cost_code(*line)).collect();
     let named: BTreeSet<&str> = unassigned.iter().filter_map(|line| lines.unknown_initiative(*line)).collect();
     let comparisons = codes.len() * portfolio.cost_codes.len() + named.len() * portfolio.initiatives.len();
-    if comparisons > MOST_COMPARISONS {
+    if comparisons > most {
         return Alike::new();
     }
     let mut alike = Alike::new();

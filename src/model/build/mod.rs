@@ -74,15 +74,8 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
     let closing = Closing::new(context.settings, calendars.default_calendar());
     let mut plans = budgets::plans(context, &works);
     let risks = risks::risks(context);
-    let authority = budget_control::authority(context);
-    let (budget_changes, totals) = budget_control::changes(context, &works, &authority);
-    plans.totals.extend(totals);
-    let (commitments, totals) = budget_control::commitments(context, &works);
-    plans.totals.extend(totals);
-    let (funding, totals) = budget_control::funding(context);
-    plans.totals.extend(totals);
-    let (reserves, totals) = budget_control::reserves(context, &risks, &authority);
-    plans.totals.extend(totals);
+    let control = budget_control::records(context, &works, &risks);
+    plans.totals.extend(control.totals);
     let cost_codes = ledger::cost_codes(context);
     let ledger = ledger::ledger(context, &cost_codes, &closing);
     exchange::check_needed(context, &exchange, &ledger, &[("Budgets", &plans.budgets), ("Forecast", &plans.forecast)]);
@@ -108,11 +101,11 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
         tables_present: context.tables.tables.keys().cloned().collect(),
         budgets: plans.budgets,
         superseded_budgets: plans.superseded,
-        budget_changes,
-        commitments,
-        funding,
-        reserves,
-        authority,
+        budget_changes: control.changes,
+        commitments: control.commitments,
+        funding: control.funding,
+        reserves: control.reserves,
+        authority: control.authority,
         forecast: plans.forecast,
         plan_totals: plans.totals,
         calendars,

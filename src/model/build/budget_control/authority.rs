@@ -7,7 +7,7 @@ use crate::model::build::context::{Context, Unique, flag, flag_at};
 use crate::model::codes;
 
 /// The limits, by kind, currency and limit, the unlimited last.
-pub(in crate::model::build) fn authority(context: &mut Context<'_>) -> Vec<AuthorityLimit> {
+pub(super) fn authority(context: &mut Context<'_>) -> Vec<AuthorityLimit> {
     let mut unique = Unique::new();
     let mut limits = Vec::new();
     for row in context.rows("Authority limits") {

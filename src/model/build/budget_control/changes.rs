@@ -14,7 +14,7 @@ use crate::table::tables::Row;
 use rust_decimal::Decimal;
 
 /// The changes, by id, and where their money went.
-pub(in crate::model::build) fn changes(
+pub(super) fn changes(
     context: &mut Context<'_>,
     works: &Works<'_>,
     limits: &[AuthorityLimit],

@@ -7,7 +7,7 @@ use crate::model::build::context::Context;
 use crate::model::finance::PlanTotal;
 
 /// The orders, by number, then initiative, category and work, and where their money went.
-pub(in crate::model::build) fn commitments(context: &mut Context<'_>, works: &Works<'_>) -> (Vec<Commitment>, Vec<PlanTotal>) {
+pub(super) fn commitments(context: &mut Context<'_>, works: &Works<'_>) -> (Vec<Commitment>, Vec<PlanTotal>) {
     let mut tally = Tally::of("Commitments");
     let mut found = Vec::new();
     for row in context.rows("Commitments") {

@@ -1,6 +1,6 @@
 //! Funding.
 
-use super::{Tally, not_negative};
+use super::{Tally, not_negative, same_name};
 use crate::base::lookalike::did_you_mean;
 use crate::model::budget_control::FundingLine;
 use crate::model::build::context::{Context, flag};
@@ -10,7 +10,7 @@ use crate::table::tables::Row;
 use std::collections::BTreeSet;
 
 /// The lines of funding, by source, first day and row, and where their money went.
-pub(in crate::model::build) fn funding(context: &mut Context<'_>) -> (Vec<FundingLine>, Vec<PlanTotal>) {
+pub(super) fn funding(context: &mut Context<'_>) -> (Vec<FundingLine>, Vec<PlanTotal>) {
     let mut tally = Tally::of("Funding");
     let mut found = Vec::new();
     for row in context.rows("Funding") {
@@ -71,7 +71,8 @@ fn check_sources(context: &mut Context<'_>, funding: &[FundingLine]) {
         [("Budgets", "funding_source"), ("Budget changes", "funding_source"), ("Budget changes", "to_funding_source")]
     {
         for row in context.rows(table) {
-            let Some(text) = row.text(key).filter(|text| !known.contains(text)) else { continue };
+            let unknown = |text: &&str| !known.iter().any(|name| same_name(name, text));
+            let Some(text) = row.text(key).filter(unknown) else { continue };
             let near = did_you_mean(text, known.iter().copied());
             let hint = near.unwrap_or_else(|| "correct the name, or add the source to Funding".into());
             let expected = "a source of the table Funding";

@@ -12,22 +12,39 @@ mod reserves;
 #[cfg(test)]
 mod tests;
 
-pub(super) use authority::authority;
-pub(super) use changes::changes;
-pub(super) use commitments::commitments;
-pub(super) use funding::funding;
-pub(super) use reserves::reserves;
-
 use crate::base::id::PersonId;
 use crate::base::lookalike::did_you_mean;
 use crate::base::money::Currency;
-use crate::model::budget_control::{Approver, AuthorityLimit};
+use crate::model::budget_control::{Approver, AuthorityLimit, BudgetChange, Commitment, FundingLine, ReserveMovement};
+use crate::model::build::budgets::Works;
 use crate::model::build::context::{Context, Register, flag};
 use crate::model::codes;
 use crate::model::finance::PlanTotal;
+use crate::model::risk::Risk;
 use crate::table::tables::Row;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+
+/// The records of all five tables, and where their money went.
+pub(super) struct Records {
+    pub changes: Vec<BudgetChange>,
+    pub commitments: Vec<Commitment>,
+    pub funding: Vec<FundingLine>,
+    pub reserves: Vec<ReserveMovement>,
+    pub authority: Vec<AuthorityLimit>,
+    pub totals: Vec<PlanTotal>,
+}
+
+/// Reads the five tables; limits of authority first, since approvers are looked up there.
+pub(super) fn records(context: &mut Context<'_>, works: &Works<'_>, risks: &[Risk]) -> Records {
+    let authority = authority::authority(context);
+    let (changes, mut totals) = changes::changes(context, works, &authority);
+    let (commitments, of_orders) = commitments::commitments(context, works);
+    let (funding, of_funding) = funding::funding(context);
+    let (reserves, of_reserves) = reserves::reserves(context, risks, &authority);
+    totals.extend(of_orders.into_iter().chain(of_funding).chain(of_reserves));
+    Records { changes, commitments, funding, reserves, authority, totals }
+}
 
 /// Where the money of one table goes, by currency. No sum can overflow: each amount is at most a million thousand millions.
 struct Tally {

@@ -13,7 +13,7 @@ use crate::table::tables::Row;
 use std::collections::BTreeMap;
 
 /// The movements, by fund, initiative, date and row, and where their money went.
-pub(in crate::model::build) fn reserves(
+pub(super) fn reserves(
     context: &mut Context<'_>,
     risks: &[Risk],
     limits: &[AuthorityLimit],
