@@ -287,12 +287,10 @@ def control_flaws(books):
 
 
 def book_twice(lines):
-    """An invoice under a second entry number, six days on."""
+    """An invoice under a second entry number."""
     first = next(r for r in lines if r["Type"] == "actual" and r["PO"] and r["Initiative"] == "LU-105" and r["Currency"] == "GBP"
                  and r["Posting date"] > date(2026, 6, 1) and 15000 < r["Amount"] < 25000)
-    at = on_to_work(first["Posting date"] + timedelta(days=6))
-    add(lines, first | {"Posting date": at, "Period": fiscal(at.year, at.month), "Entered on": entered(at)},
-        Flaw(None, "an invoice booked twice", f"{first['Document']} of {first['Vendor']} is also entry {first['Entry ID']}"))
+    add(lines, dict(first), Flaw(None, "an invoice booked twice", f"{first['Document']} of {first['Vendor']} is also entry {first['Entry ID']}"))
 
 
 def forget_reversal(lines):

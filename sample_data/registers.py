@@ -107,6 +107,15 @@ LU-101|cost|2026-10|Spend is far below plan because stock and installation have 
 LU-101|benefits|2026-10|Visits are avoided in the pilot homes only. The profile assumed 12,000 homes by now.|P-24
 LU-101|risk|2026-10|Fitter retention is the risk that moves most with each week of delay.|P-08
 LU-102|cost|2026-10|Consultants stayed on configuration through the summer, at about 1.25 days for each planned day. The rate of burn falls once acceptance testing ends.|P-09
+LU-101 CA-101-5|schedule|2026-10|No home of wave 1 is fitted. The wave waits for release 2 of the head-end; stock is not called off before, so nothing is lost but time.|P-08
+LU-102 CA-102-1|cost|2026-10|Licences rose with the number of users that the fit-gap workshops found: 265 thousand dollars on the order of July 2025.|P-09
+LU-102 CA-102-2|cost|2026-10|Configuration took 1.25 consultant days for each planned day, in all five streams. The work is done; nothing more comes.|P-09
+LU-102 CA-102-3|cost|2026-10|Billing changed its interface twice while ours was built.|P-16
+LU-102 CA-102-3|schedule|2026-10|Tuning needs the architect, who is shared with two other initiatives; it follows the system test into January.|P-09
+LU-102 CA-102-4|cost|2026-10|The system test ran a third longer than planned, with the whole team in it.|P-26
+LU-102 CA-102-4|schedule|2026-10|Three times the expected defects in the system test; the acceptance test began ten weeks late.|P-26
+LU-102 CA-102-5|schedule|2026-10|Nothing can be deployed before the acceptance test is passed. Training moves with go-live.|P-09
+LU-104 CA-104-4|schedule|2026-10|Fit-out began two weeks late, behind the envelope. A second crew is on site from November.|P-27
 LU-102|cost|2026-09|300 more hours were approved in July and are used.|P-09
 LU-102|schedule|2026-10|System test found three times the expected defects. February is no longer realistic and the alternatives are before the steering group.|P-09
 LU-102|overall|2026-10|The question is no longer whether to finish but when to go live around the year end.|P-03
