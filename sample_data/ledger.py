@@ -101,7 +101,7 @@ def time_sheets(book, a, part, amount, y, m, resources):
 
 
 def invoice(book, a, part, amount, y, m, po, dice):
-    """An invoice in its month; or an accrual at month end, reversed with the new month, and the invoice then."""
+    """An invoice in its month; or an accrual at month end, reversed with the new month, and the invoice then. Its day and number."""
     first, last = window(a, y, m)
     end, coming = back_to_work(month_end(y, m)), month_end(y, m) + timedelta(days=1)
     end = min(end, back_to_work(AS_OF))
@@ -109,14 +109,14 @@ def invoice(book, a, part, amount, y, m, po, dice):
     if dice.random() < 0.22:
         book.post(a, part, end, "accrual", amount, f"ACC-{number}", f"Accrual, {a.name}", po)
         if coming > AS_OF:
-            return None
+            return None, None
         book.post(a, part, on_to_work(coming), "reversal", -amount, f"ACC-{number}", f"Reversal of accrual, {a.name}", po)
         at = on_to_work(coming + timedelta(days=dice.randint(7, 14)))
     else:
         at = back_to_work(first + timedelta(days=dice.randint(0, (last - first).days)))
         at = at if at >= first else on_to_work(first)
     book.post(a, part, at, "actual", amount, f"INV-{number}", f"Invoice, {a.name}", po)
-    return at
+    return at, f"INV-{number}"
 
 
 def order_for(a, part, dice):
@@ -158,7 +158,7 @@ def charge(book, a, part, resources):
             continue
         pieces = split(amount, min(4, 1 + int(amount // 25000)))
         for piece in pieces:
-            at = invoice(book, a, part, piece, y, m, po, dice)
+            at, number = invoice(book, a, part, piece, y, m, po, dice)
             if order and at and piece > open_amount:
                 more = order_change(a, part, y, m, ordered, piece - open_amount)
                 ordered += more
@@ -168,7 +168,7 @@ def charge(book, a, part, resources):
             if order and at and release > 0:
                 open_amount = round(open_amount - release, 2)
                 last_release = max(last_release or at, at)
-                book.post(a, part, at, "commitment release", -release, po, f"Release, {a.name}", po)
+                book.post(a, part, at, "commitment release", -release, number, f"Release, {a.name}", po)
     if order and a.finished and open_amount > 0 and last_release:
         book.post(a, part, last_release, "commitment release", -open_amount, po, f"Release of the rest, {a.name}", po)
 

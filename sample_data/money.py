@@ -311,9 +311,11 @@ def order_alone(lines, orders):
     """A line that says nothing of its initiative but its order."""
     order = next(o for o in orders if o["Initiative"] == "LU-104" and o["WBS"] == "4.1")
     at = date(2026, 10, 19)
-    add(lines, {"Initiative": Flaw(None, "a line that names only its order", f"{order['PO']} is an order of LU-104"), "Posting date": at,
-                "Period": fiscal(2026, 10), "Category": "Services", "Type": "actual", "Amount": 3940.00, "Currency": "GBP", "Vendor": order["Vendor"],
-                "PO": order["PO"], "Document": "INV-30718", "Description": "Fire doors", "Entered on": entered(at)})
+    line = {"Posting date": at, "Period": fiscal(2026, 10), "Category": "Services", "Type": "actual", "Amount": 3940.00, "Currency": "GBP",
+            "Vendor": order["Vendor"], "PO": order["PO"], "Document": "INV-30718", "Description": "Fire doors", "Entered on": entered(at)}
+    add(lines, line | {"Initiative": Flaw(None, "a line that names only its order", f"{order['PO']} is an order of LU-104")})
+    add(lines, line | {"Initiative": "LU-104", "Cost code": "C104-4-SER", "Type": "commitment release", "Amount": -3940.00,
+                       "Description": "Release, Office and workshop fit-out"})
 
 
 def add(lines, line, flaw=None):

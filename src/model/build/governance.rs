@@ -154,15 +154,28 @@ pub(super) fn commentary(context: &mut Context<'_>) -> Vec<Commentary> {
     found
 }
 
-/// The id of an initiative, objective, benefit, KPI or risk, or `portfolio`.
+/// The id of an initiative, objective, benefit, KPI or risk, an initiative and its control account, or `portfolio`.
 fn item(context: &mut Context<'_>, row: Row<'_>) -> Option<String> {
     let text = row.text("item")?;
     if text.eq_ignore_ascii_case("portfolio") {
         return Some("portfolio".into());
     }
+    if let Some(account) = control_account(context, text) {
+        return Some(account);
+    }
     let named =
         ITEMS.into_iter().find(|register| context.registers.get(register).is_some_and(|names| names.find(text).is_some()));
     context.resolve(row, "item", text, named.unwrap_or(Register::Initiatives))
+}
+
+/// `LU-101 CA-1`: an initiative and one of its control accounts.
+fn control_account(context: &Context<'_>, text: &str) -> Option<String> {
+    let (initiative, account) = text.split_once(' ')?;
+    let id = |text: &str| context.registers.get(&Register::Initiatives).and_then(|known| known.find(text).map(str::to_string));
+    let (of, account) = (id(initiative)?, account.trim());
+    let mine =
+        |row: &Row<'_>| row.text("control_account") == Some(account) && row.text("initiative").and_then(id).as_ref() == Some(&of);
+    context.rows("Activities").iter().any(mine).then(|| format!("{of} {account}"))
 }
 
 /// Positions reported elsewhere, by item, measure, currency and date.

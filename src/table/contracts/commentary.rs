@@ -6,7 +6,7 @@ use crate::table::contract::build::{choice, contract, currency, date, number, pe
 pub(super) fn commentary() -> Contract {
     contract("Commentary", "finance.xlsx", "The owner's words on a variance. Printed beside it, and asked for where a threshold is passed.")
         .fields(vec![
-            text("Item").needed().also("Initiative|Initiative ID|Project|Project ID|Subject").help("Initiative ID, or portfolio.").example("INI-01"),
+            text("Item").needed().also("Initiative|Initiative ID|Project|Project ID|Subject").help("Initiative ID, also with a control account (INI-01 CA-10), or portfolio; or an objective, benefit, KPI or risk.").example("INI-01"),
             choice("Measure", "cost=spend,budget,finance|schedule=time,plan|benefits=benefit|risk=risks|KPI=KPIs,performance|overall=summary,general")
                 .needed()
                 .also("Topic|Area|Subject area|Dimension")

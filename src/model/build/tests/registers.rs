@@ -131,6 +131,22 @@ fn what_was_decided_delivered_and_reported() {
 }
 
 #[test]
+fn words_may_speak_of_a_control_account() {
+    let (portfolio, findings) = TestTables::new()
+        .with("Initiatives", "Initiative ID | Name", &["I1 | One", "I2 | Two"])
+        .with("Activities", "Initiative | Activity ID | WBS | Name | Duration | Control account", &["I1 | A | 1 | a | 1d | CA-1"])
+        .with(
+            "Commentary",
+            "Item | Measure | Period | Text",
+            &["I1 CA-1 | cost | 2026-10 | Dear", "I2 CA-1 | cost | 2026-10 | Not its own", "I1 CA-2 | cost | 2026-10 | None"],
+        )
+        .build("2026-10-31");
+    assert_eq!(portfolio.commentary.iter().map(|said| said.item.as_str()).collect::<Vec<_>>(), ["I1 CA-1"]);
+    let of_words: Vec<String> = told(&findings).into_iter().filter(|line| line.contains("Commentary")).collect();
+    assert_eq!(of_words, ["M001 Commentary A3: I2 CA-1", "M001 Commentary A4: I1 CA-2"]);
+}
+
+#[test]
 fn money_and_progress_belong_together() {
     let (_, findings) = TestTables::new()
         .with("Initiatives", "Initiative ID | Name | Approved budget", &["I1 | One | 5", "I2 | Two |", "I3 | Three | 9"])
