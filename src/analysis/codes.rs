@@ -471,6 +471,13 @@ pub const CONTINGENCY_NOT_MOVED: Code = Code::new(
     "contingency without an opening",
     "The Initiatives table gives a contingency, and the Contingency table has no movement of it, so that what is left is not known.",
 );
+/// Too late to change.
+pub const CHANGE_IN_CLOSED_PERIOD: Code = Code::new(
+    "A236",
+    Severity::Warning,
+    "budget change in a closed period",
+    "A period whose figures have been reported does not change any more. The change counts as it stands: move it to an open period.",
+);
 
 /// Every code of this layer.
 pub const ALL: &[Code] = &[
@@ -547,4 +554,5 @@ pub const ALL: &[Code] = &[
     DRAW_ABOVE_ALLOCATION,
     RESERVE_RUNS_SHORT,
     CONTINGENCY_NOT_MOVED,
+    CHANGE_IN_CLOSED_PERIOD,
 ];

@@ -16,10 +16,15 @@ struct Told {
     hint: &'static str,
 }
 
-/// How a broken rule is told; none for closed periods, which are told where the table is read.
-const fn told(rule: ChangeRule) -> Option<Told> {
+/// How a broken rule is told.
+const fn told(rule: ChangeRule) -> Told {
     let (code, field, expected, hint) = match rule {
-        ChangeRule::PeriodOpen => return None,
+        ChangeRule::PeriodOpen => (
+            codes::CHANGE_IN_CLOSED_PERIOD,
+            "Period",
+            "a period that was open on the day of the approval",
+            "Move the change to an open period, or have the period opened again.",
+        ),
         ChangeRule::PlacesDiffer => (
             codes::CHANGE_TO_ITSELF,
             "To",
@@ -66,7 +71,7 @@ const fn told(rule: ChangeRule) -> Option<Told> {
             "Have it approved by the highest authority, or keep the money capital.",
         ),
     };
-    Some(Told { code, field, expected, hint })
+    Told { code, field, expected, hint }
 }
 
 pub(super) fn findings(portfolio: &Portfolio, control: &BudgetControl) -> Findings {
@@ -82,10 +87,8 @@ pub(super) fn findings(portfolio: &Portfolio, control: &BudgetControl) -> Findin
 fn broken(portfolio: &Portfolio, judged: &JudgedChange, verdict: &Verdict, findings: &mut Findings) {
     let change = &portfolio.budget_changes[judged.change];
     let origin = || change.origin.clone();
-    // A change from a place to the very same place is told where the table is read.
-    let told_already = verdict.rule == ChangeRule::PlacesDiffer && change.from == change.to;
-    if verdict.holds == Ok(false) && !told_already {
-        let Some(told) = told(verdict.rule) else { return };
+    if verdict.holds == Ok(false) {
+        let told = told(verdict.rule);
         let (code, rule) = if judged.pending {
             (codes::PROPOSED_CHANGE_BREAKS_RULE, format!("{}, ", verdict.rule.label()))
         } else {
