@@ -12,6 +12,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         harness::test("dashboard::the_executive_page_tells_the_stories", the_executive_page_tells_the_stories),
         harness::test("dashboard::sums_agree_with_the_program", sums_agree_with_the_program),
+        harness::test("dashboard::money_pages_agree_with_the_program", money_pages_agree_with_the_program),
         harness::test("dashboard::headlines_are_read_back", headlines_are_read_back),
     ]
 }
@@ -73,6 +74,40 @@ fn sums_agree_with_the_program() {
     assert_eq!([total("PL (GBPk)"), total("AC (GBPk)")], [money(cost.budget), money(cost.actual)]);
     let has_tiles = |sheet: &Sheet| sheet.blocks().any(|block| matches!(block, Block::Tiles(tiles) if tiles.len() == 12));
     assert!(book.sheets.iter().any(has_tiles));
+}
+
+/// Totals of the position are the program's, by every dimension; no check of the workbook finds a fault.
+fn money_pages_agree_with_the_program() {
+    let prepared = prepared();
+    let book = performance_dashboard::book(&prepared.report_input());
+    let money = |figure: throughline::analysis::measure::Measure<throughline::base::money::Money>| {
+        Value::Money(figure.expect("a figure").amount())
+    };
+    let names =
+        ["tbl_position", "tbl_position_work", "tbl_position_category", "tbl_position_expenditure", "tbl_position_funding"];
+    for (name, group) in names.iter().zip(&prepared.analyses.cost.groups) {
+        let position = table(&book, name);
+        let total = |header: &str| total_of(position, position.position(header).expect("a column"));
+        let of = &group.total;
+        assert_eq!(
+            ["Original (GBPk)", "Changes (GBPk)", "PL (GBPk)", "AC (GBPk)", "On order (GBPk)", "EAC (GBPk)"].map(total),
+            [of.original, of.changes, of.budget, of.actual, of.commitments, of.estimate_at_completion].map(money),
+            "{name}"
+        );
+    }
+    let position = table(&book, "tbl_position");
+    let total = |header: &str| total_of(position, position.position(header).expect("a column"));
+    let of = &prepared.analyses.cost.groups[0].total;
+    assert_eq!(["Available (GBPk)", "dPL (GBPk)"].map(total), [of.available, of.variance].map(money));
+    let checked = book.sheets.iter().flat_map(Sheet::tables).filter(|table| table.position("Check").is_some());
+    let mut seen = 0;
+    for table in checked.filter(|table| !table.name.starts_with("tbl_recon")) {
+        seen += table.rows.len();
+        for line in lines(table) {
+            assert!(!line.contains("fault"), "{}: {line}", table.name);
+        }
+    }
+    assert!(seen > 100, "{seen}");
 }
 
 /// The headlines that this run writes are what the next run reads.

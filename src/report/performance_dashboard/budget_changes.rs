@@ -172,8 +172,14 @@ fn net(context: &Context<'_>) -> Table {
         step("of which rounding of each side", None, control.virement_rounding),
         step("Residual", first(1), left),
     ];
+    let rows = rows.into_iter().enumerate().map(|(index, mut row)| {
+        row[0] = Cell::text(format!("{}", index + 1));
+        row
+    });
+    let rows = rows.collect();
     let columns = vec![
-        Column::text("Step").wide(45),
+        Column::text("No."),
+        Column::text("Step").wide(WORDS),
         Column::new("Amount", Kind::Money(context.currency(), crate::report::book::Scale::Exact)),
     ];
     Table::new(NET, columns).rows(rows)

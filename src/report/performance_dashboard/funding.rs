@@ -49,7 +49,7 @@ fn sheet(context: &Context<'_>) -> Sheet {
     sheet
         .band(Band::of(charts(context)))
         .band(Band::headed("By source", vec![sources(context).into()]))
-        .band(Band::headed("By initiative", vec![initiatives(context).into()]).on_new_page())
+        .band(Band::headed("By initiative", vec![initiatives(context).into()]))
         .block(Note::plain(vec![
             "Need belongs to the sources that the current budget names for the same initiative, category and period; else any source may pay. Money tied to the initiative pays first, then what expires earliest; it pays within its window and never more than its share of a cost.".into(),
             "Which invoice a source really paid is not known here: this is the allocation by these rules.".into(),
@@ -129,7 +129,9 @@ pub fn sources(context: &Context<'_>) -> Table {
         Column::text("Source").wide(KEY).total(Total::Label("Total".into())),
         Column::new("Window and conditions", Kind::Prose).wide(WORDS),
         column(context, "Amount").sum().help("What its lines give, at budget rates."),
-        column(context, "Need").sum().help("Actual cost and what is still to come that belongs to it."),
+        column(context, "Need")
+            .sum()
+            .help("Actual cost and what is still to come that belongs to it; cost that names no source is in no line."),
         column(context, "Used to date").sum(),
         column(context, "To be used").sum().help("What it pays of cost still to come."),
         column(context, "Unallocated")

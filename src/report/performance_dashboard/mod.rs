@@ -30,6 +30,8 @@ mod ledger_review;
 mod methods;
 mod milestones;
 mod money;
+#[cfg(test)]
+mod money_tests;
 mod people;
 mod reconciliation;
 mod reserves;

@@ -11,7 +11,8 @@ use crate::base::money::Money;
 use crate::base::period::Period;
 use crate::model::budget_control::{Approver, Fund};
 use crate::report::book::{
-    Band, Block, Cell, Chart, ChartKind, Column, Kind, Mark, Note, Role, Series, Sheet, Table, Tone, Value, column_of, this_row,
+    Band, Block, Cell, Chart, ChartKind, Column, Kind, Mark, Note, Role, Series, Sheet, Table, Tone, Total, Value, column_of,
+    this_row,
 };
 use rust_decimal::Decimal;
 
@@ -28,8 +29,8 @@ pub const CORKSCREW: &str = "tbl_reserve_corkscrew";
 const FORWARD: &str = "tbl_reserve_forward";
 const DRAWS: &str = "tbl_reserve_draws";
 /// Widths that the tables of the page share.
-const KEY: u16 = 24;
-const WORDS: u16 = 48;
+const KEY: u16 = 20;
+const WORDS: u16 = 42;
 const NONE: &str = "Not available: no Contingency table came in.";
 
 /// The pages.
@@ -74,7 +75,7 @@ fn sheet(context: &Context<'_>) -> Sheet {
         sheet = sheet.band(Band::of(charts(context)));
     }
     sheet
-        .band(Band::headed("By fund", vec![funds(context).into()]).on_new_page())
+        .band(Band::headed("By fund", vec![funds(context).into()]))
         .band(Band::headed("Draws that break a rule", vec![broken(context).into()]))
         .block(Note::plain(vec![
             "Contingency is for known risks and lies inside the baseline; management reserve is for what nobody knows yet and lies outside it: no register measures what it has to cover.".into(),
@@ -94,12 +95,38 @@ fn headline(context: &Context<'_>) -> Note {
         return message(Tone::Neutral, &[why.into()]);
     }
     let mut told: Vec<String> = reserves.totals.iter().flat_map(|total| total_words(context, total)).collect();
+    told.extend(weakest(context).map(|fund| fund_words(context, fund)));
     let broken = reserves.funds.iter().flat_map(|fund| &fund.draws).filter(|draw| !draw.is_sound()).count();
     if broken > 0 {
         told.push(format!("{broken} {} a rule.", if broken == 1 { "draw breaks" } else { "draws break" }));
     }
-    let short = reserves.totals.iter().any(|total| total.runs_short.is_some()) || broken > 0;
+    let short = reserves.totals.iter().any(|total| total.runs_short.is_some()) || broken > 0 || weakest(context).is_some();
     message(if short { Tone::Warn } else { Tone::Good }, &told)
+}
+
+/// The fund of contingency that covers least of its exposure, where that is not all of it: one initiative's fund does not
+/// pay for another's threats.
+#[must_use]
+pub fn weakest<'a>(context: &Context<'a>) -> Option<&'a ReserveFund> {
+    let covers = |fund: &ReserveFund| fund.coverage.ok().filter(|cover| *cover < COVER_RED);
+    let funds = reserves(context).funds.iter().filter_map(|fund| Some((fund, covers(fund)?)));
+    funds.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(fund, _)| fund)
+}
+
+/// `LU-102 ERP: 27.0k is left against an exposure of 166.5k; drawn as expected it runs short in Dec 2026.`
+#[must_use]
+pub fn fund_words(context: &Context<'_>, fund: &ReserveFund) -> String {
+    let shown = |money: Measure<Money>| money.map_or_else(|_| "n/a".into(), words);
+    let fiscal = &context.portfolio().settings.fiscal;
+    let short = fund
+        .runs_short
+        .map_or_else(String::new, |period| format!("; drawn as expected it runs short in {}", fiscal.label(period)));
+    format!(
+        "{}: {} is left against an exposure of {}{short}.",
+        whose(context, fund.initiative.as_ref()),
+        shown(fund.remaining_reporting),
+        shown(fund.exposure)
+    )
 }
 
 fn total_words(context: &Context<'_>, total: &FundTotal) -> Vec<String> {
@@ -182,7 +209,7 @@ pub fn funds(context: &Context<'_>) -> Table {
     let plain = |words: &str| Column::new(words, Kind::Number(0));
     let (left, exposure) = (this_row(FUNDS, &header(context, "Left")), this_row(FUNDS, &header(context, "Exposure")));
     let columns = vec![
-        Column::text("Fund").wide(KEY),
+        Column::text("Fund").wide(KEY).total(Total::Label("Total".into())),
         Column::new("Whose", Kind::Prose).wide(WORDS),
         Column::text("Currency"),
         plain("Opening"),
@@ -196,11 +223,8 @@ pub fn funds(context: &Context<'_>) -> Table {
             .formula(quotient(&left, &exposure))
             .mark(Mark::Low { bad: COVER_RED, warn: COVER_AMBER }),
         column(context, "Surplus").formula(difference(&left, &exposure)).mark(Mark::Variance { more_is_good: true }),
-        column(context, "Use at completion").help("What was drawn and the exposure ahead."),
         Column::text("Runs short in"),
         Column::new("Threats", Kind::Integer).help("Open threats that it covers."),
-        Column::new("Without amount", Kind::Integer)
-            .help("Those of them without an amount: the exposure is too low by as much as they cost."),
     ];
     let rows = reserves(context).funds.iter().map(|fund| fund_row(context, fund)).collect();
     Table::new(FUNDS, columns).keys(2).rows(rows).when_empty(NONE)
@@ -216,8 +240,8 @@ fn fund_row(context: &Context<'_>, fund: &ReserveFund) -> Vec<Cell> {
     cells.extend(amounts([fund.opening, fund.additions, fund.drawdowns, fund.releases, fund.remaining]));
     let cover = over(&left, &exposure, fund.coverage.err().map_or("no exposure", Undefined::reason));
     let surplus = minus(&left, &exposure);
-    cells.extend([left, exposure, cover, surplus, amount(fund.use_at_completion)].map(Cell::new));
-    cells.extend([short_in(context, fund.runs_short), Cell::count(fund.threats.0), Cell::count(fund.threats.1)]);
+    cells.extend([left, exposure, cover, surplus].map(Cell::new));
+    cells.extend([short_in(context, fund.runs_short), Cell::count(fund.threats.0)]);
     cells
 }
 

@@ -35,7 +35,7 @@ fn book_of(tables: TestTables) -> Book {
 }
 
 /// A row of a table as its cells show, some columns.
-fn shown(table: &Table, row: usize, headers: &[&str]) -> Vec<String> {
+pub(super) fn shown(table: &Table, row: usize, headers: &[&str]) -> Vec<String> {
     let at = |header: &&str| table.position(header).unwrap_or_else(|| panic!("{} has no {header}", table.name));
     headers.iter().map(|header| show(&table.rows[row][at(header)].value, &table.columns[at(header)].kind)).collect()
 }

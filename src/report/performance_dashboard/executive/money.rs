@@ -115,6 +115,10 @@ fn cover(context: &Context<'_>) -> Headlined {
         }
     };
     let rag = figure(&cell.value).map(|cover| by_limits(cover, reserves::COVER_RED, reserves::COVER_AMBER));
+    // One initiative's fund does not pay for another's threats.
+    let weak = reserves::weakest(context).is_some();
+    let rag = rag.map(|rag| if weak && rag == Rag::Green { Rag::Amber } else { rag });
+    let note = if weak { format!("{note}; a fund falls short") } else { note };
     let tile = Tile::new("Contingency cover", cell, Kind::Ratio).rag(rag).note(note).link(to_table(table));
     Headlined { tile, measure: "contingency_cover", unit: Unit::Index, good: Good::Up }
 }
@@ -178,27 +182,38 @@ fn unfunded(context: &Context<'_>) -> Option<Message> {
 fn short_cover(context: &Context<'_>) -> Option<Message> {
     let total = reserves::contingency(context)?;
     let below = total.coverage.is_ok_and(|cover| cover < reserves::COVER_RED);
-    let period = total.runs_short;
-    if !below && period.is_none() {
+    let weak = reserves::weakest(context);
+    if !below && weak.is_none() && total.runs_short.is_none() {
         return None;
     }
     let fiscal = &context.portfolio().settings.fiscal;
     let shown = |money: crate::analysis::measure::Measure<crate::base::money::Money>| money.map_or_else(|_| "n/a".into(), words);
-    let cover = total.coverage.map_or_else(|_| "n/a".into(), |cover| format!("{cover:.2}"));
+    let (left, exposure, cover) = weak.filter(|_| !below).map_or((total.remaining, total.exposure, total.coverage), |fund| {
+        (fund.remaining_reporting, fund.exposure, fund.coverage)
+    });
+    let id = weak.filter(|_| !below).and_then(|fund| fund.initiative.as_ref());
+    let mut what: Vec<String> =
+        weak.map(|fund| reserves::fund_words(context, fund).trim_end_matches('.').to_string()).into_iter().collect();
+    what.extend(
+        total.runs_short.map(|period| format!("all contingency, drawn as expected, runs short in {}", fiscal.label(period))),
+    );
     Some(Message {
         topic: "Contingency",
-        place: "Portfolio".into(),
-        rag: if below { Rag::Red } else { Rag::Amber },
-        figures: [shown(total.remaining), shown(total.exposure), cover, format!("below {:.2}", reserves::COVER_RED)],
-        what: sentences(vec![
-            format!("{} of contingency is left against a residual exposure of {}", shown(total.remaining), shown(total.exposure)),
-            period.map_or_else(String::new, |period| format!("drawn as expected it runs short in {}", fiscal.label(period))),
-        ]),
+        place: id.map_or_else(|| "Portfolio".into(), |id| named(context, id)),
+        rag: Rag::Red,
+        figures: [
+            shown(left),
+            shown(exposure),
+            cover.map_or_else(|_| "n/a".into(), |cover| format!("{cover:.2} times")),
+            format!("below {:.2}", reserves::COVER_RED),
+        ],
+        what: sentences(what),
         why: sentences(vec![
-            "the exposure counts open threats by their residual expected cost at the time they may strike".into(),
+            "the exposure counts open threats by their residual expected cost, when they may strike".into(),
+            "one initiative's contingency does not pay for another's threats".into(),
         ]),
-        owner: "the board".into(),
-        link: to_table(reserves::TOTALS),
+        owner: id.map_or_else(|| "the board".into(), |id| owner_of(context, id)),
+        link: to_table(reserves::FUNDS),
     })
 }
 
