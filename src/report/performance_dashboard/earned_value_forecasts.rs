@@ -157,11 +157,15 @@ fn header(label: &str) -> String {
     format!("EAC, PF = {label}")
 }
 
-/// The performance factors of the range, in its order.
+/// The performance factors of the range, in its order; all of them where there is no range, so that formulas name columns
+/// that are there.
 fn labels(context: &Context<'_>) -> Vec<String> {
     let results = &context.input.analyses.earned_value.initiatives;
-    let longest = results.iter().map(|each| &each.range.by).max_by_key(|by| by.len());
-    longest.map(|by| by.iter().map(|(label, _)| label.clone()).collect()).unwrap_or_default()
+    let longest = results.iter().map(|each| &each.range.by).filter(|by| !by.is_empty()).max_by_key(|by| by.len());
+    longest.map_or_else(
+        || PerformanceFactor::ALL.iter().map(|factor| factor.label().to_string()).collect(),
+        |by| by.iter().map(|(label, _)| label.clone()).collect(),
+    )
 }
 
 /// Estimates at completion by performance factor, and the range they span.
