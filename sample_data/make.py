@@ -416,7 +416,9 @@ def write_flaws(flaws):
               "A420) and one that is not agreed (LU-106 A430 to LU-104 A540); work begun out of sequence (LU-105 A520 before A515); a",
               "weather buffer that is used up (LU-104 A380); leads (negative lags) and one start-to-finish link; one resource booked",
               "above capacity (RES-01), a role that nobody fills (cutover manager), open decisions past their needed-by date, and",
-              "forecasts above the approved budget."]
+              "forecasts above the approved budget; contingency of LU-102 that no longer covers its risks; cost of LU-103 in December",
+              "after its grant has ended, and what is left of that grant, of the digital fund and of last year's revenue budget; an order",
+              "of LU-105 that is invoiced above its amount (by number 16); and variances of control accounts that nobody has explained."]
     (HERE / "FLAWS.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
