@@ -281,7 +281,7 @@ pub const ORDER_DIFFERS: Code = Code::new(
     "A206",
     Severity::Warning,
     "order differs between Commitments and ledger",
-    "The table and the ledger say different amounts or currencies for one order.",
+    "The table and the ledger say different amounts, currencies, vendors or categories for one order.",
 );
 /// On whose account?
 pub const ORDER_OF_ANOTHER: Code = Code::new(

@@ -160,6 +160,17 @@ fn words(order: &OrderBalance, issue: OrderIssue) -> (Code, &'static str, [Strin
             "one currency".to_string(),
             "Correct the currency in Commitments or in the ledger.",
         ),
+        OrderIssue::OtherVendor | OrderIssue::OtherCategory => {
+            let what = if issue == OrderIssue::OtherVendor { "Vendor" } else { "Category" };
+            let small = what.to_lowercase();
+            (
+                codes::ORDER_DIFFERS,
+                what,
+                format!("{po}: the ledger has a {small} that Commitments does not name for it"),
+                format!("one {small}"),
+                "Correct the row in Commitments, or the line of the ledger that names the order.",
+            )
+        }
         OrderIssue::OtherInitiative => (
             codes::ORDER_OF_ANOTHER,
             "Initiative",

@@ -186,6 +186,10 @@ pub enum OrderIssue {
     TableDiffers,
     /// The table and the ledger say different currencies.
     CurrencyDiffers,
+    /// Lines of a vendor that the table does not name for it.
+    OtherVendor,
+    /// Lines of a category that the table does not name for it.
+    OtherCategory,
     /// Lines of an initiative that the table does not name for it.
     OtherInitiative,
     /// Closed or cancelled, and the ledger still holds a balance.
@@ -208,6 +212,8 @@ impl OrderIssue {
             Self::InvoicedWithoutRelease => "invoiced without release",
             Self::TableDiffers => "Commitments and ledger differ",
             Self::CurrencyDiffers => "two currencies",
+            Self::OtherVendor => "lines of another vendor",
+            Self::OtherCategory => "lines of another category",
             Self::OtherInitiative => "lines of another initiative",
             Self::ClosedWithBalance => "closed with a balance",
             Self::PastDelivery => "past its delivery date",

@@ -171,6 +171,12 @@ impl Books<'_, '_> {
         if !strangers.is_empty() {
             issues.push(OrderIssue::OtherInitiative);
         }
+        if differs(&ledger.vendors, table.iter().filter_map(|row| row.vendor.as_deref())) {
+            issues.push(OrderIssue::OtherVendor);
+        }
+        if differs(&ledger.categories, table.iter().map(|row| row.category.as_str()).filter(|text| !text.is_empty())) {
+            issues.push(OrderIssue::OtherCategory);
+        }
         issues.sort_unstable();
         let initiatives = table.iter().map(|row| row.initiative.as_str());
         let in_ledger = ledger.initiatives.iter().copied();
@@ -284,6 +290,14 @@ fn state(sums: &Sums, open: i128) -> OrderState {
         std::cmp::Ordering::Greater if used == 0 => OrderState::Open,
         std::cmp::Ordering::Greater => OrderState::PartlyReleased,
     }
+}
+
+/// True where the ledger says something that the table does not, capitals and spaces aside; false where the table says
+/// nothing.
+fn differs<'t>(of_ledger: &BTreeSet<&str>, of_table: impl Iterator<Item = &'t str>) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<String>>();
+    let known: BTreeSet<Vec<String>> = of_table.map(words).collect();
+    !known.is_empty() && of_ledger.iter().any(|text| !known.contains(&words(text)))
 }
 
 /// First lines of initiatives that the table does not name for the order.

@@ -229,6 +229,27 @@ fn the_table_is_held_against_the_ledger() {
 }
 
 #[test]
+fn vendor_and_category_of_an_order_are_held_against_the_ledger() {
+    let rows = [
+        "K1 | 2026-06-01 | I1 | | Work | commitment | 100 | | north  LTD | PO1 |",
+        "K2 | 2026-06-01 | I1 | | Work | commitment | 100 | | South | PO2 |",
+        "K3 | 2026-06-01 | I1 | | Travel | commitment | 100 | | | PO3 |",
+    ];
+    let table =
+        ["PO1 | North Ltd | I1 | Work | 100 | | |", "PO2 | North | I1 | | 100 | | |", "PO3 | North | I1 | Work | 100 | | |"];
+    let (review, told) = reviewed(tables(&rows).with("Commitments", ORDERS, &table));
+    let issues: Vec<Vec<OrderIssue>> = review.orders.iter().map(|order| order.issues.clone()).collect();
+    assert_eq!(issues, [vec![], vec![OrderIssue::OtherVendor], vec![OrderIssue::OtherCategory]]);
+    assert_eq!(
+        told,
+        [
+            "A206 Commitments B3: PO2: the ledger has a vendor that Commitments does not name for it",
+            "A206 Commitments D4: PO3: the ledger has a category that Commitments does not name for it",
+        ]
+    );
+}
+
+#[test]
 fn an_invoice_booked_twice_is_found_unless_it_was_taken_back() {
     let (review, told) = reviewed(tables(&[
         "E3 | 2026-07-07 | I1 | | Work | actual | 40 | | North | PO1 | INV-1",
