@@ -1,5 +1,6 @@
 //! The kinds of finding that the analyses raise.
 
+pub use super::earned_value::codes::*;
 use crate::base::finding::{Code, Severity};
 
 /// Links in a circle.
@@ -555,4 +556,10 @@ pub const ALL: &[Code] = &[
     RESERVE_RUNS_SHORT,
     CONTINGENCY_NOT_MOVED,
     CHANGE_IN_CLOSED_PERIOD,
+    ESTIMATE_BELOW_COST,
+    ESTIMATE_OUTSIDE_RANGE,
+    VARIANCE_UNEXPLAINED,
+    OVER_TARGET_BASELINE,
+    OVER_TARGET_SCHEDULE,
+    BASELINE_WITHOUT_REASON,
 ];

@@ -114,6 +114,8 @@ pub enum Undefined {
     NoRiskNamed,
     /// No funding is given for it.
     NoFunding,
+    /// The periods that it is taken over are not all told.
+    TooFewPeriods,
 }
 
 impl Undefined {
@@ -174,6 +176,7 @@ impl Undefined {
             Self::NoMovement => "no movement recorded",
             Self::NoRiskNamed => "no risk named",
             Self::NoFunding => "no funding given",
+            Self::TooFewPeriods => "too few periods are told",
         }
     }
 }

@@ -47,15 +47,16 @@ use budget_control::BudgetControl;
 use buffers::Buffers;
 use capacity::{Dates, ResourcePlan};
 use commitments::Commitments;
-use cost::CostPosition;
+use cost::{CostPosition, Dimension, InitiativeCost};
 use decisions::DecisionsNeeded;
-use earned_value::EarnedValue;
+use earned_value::{EarnedValue, Stated};
 use framework::Framework;
 use funding::FundingPosition;
 use health::Health;
 use interdependency::Interdependencies;
 use kpi::KpiBoard;
 use ledger_review::LedgerReview;
+use measure::Undefined;
 use milestones::MilestoneStatus;
 use reconciliation::Reconciliation;
 use reserves::Reserves;
@@ -119,7 +120,7 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     let mut keep = |more: Findings| findings.extend(more);
     let (schedules, found) = schedule::schedules(portfolio);
     keep(found);
-    let (earned_value, found) = earned_value::earned_value(portfolio, &schedules);
+    let (mut earned_value, found) = earned_value::earned_value(portfolio, &schedules);
     keep(found);
     let milestones = milestones::milestones(portfolio, &schedules.current, &earned_value, past);
     let baseline_comparison = baselines::baseline_comparison(portfolio, &schedules, &earned_value, past);
@@ -129,6 +130,7 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     keep(found);
     let (cost, found) = cost::cost_position(portfolio, &budgets_at_completion(&earned_value), &ledger_review.orders);
     keep(found);
+    keep(earned_value.take_stated(portfolio, &stated(&cost)));
     let (budget_control, found) = budget_control::budget_control(portfolio, &cost);
     keep(found);
     let (funding, found) = funding::funding_position(portfolio, &cost);
@@ -190,6 +192,24 @@ fn at_cells(portfolio: &Portfolio, mut findings: Findings) -> Findings {
 fn budgets_at_completion(earned: &EarnedValue) -> BTreeMap<InitiativeId, Decimal> {
     let current = earned.initiatives.iter().filter_map(|initiative| Some((initiative, initiative.current()?)));
     current.map(|(initiative, performance)| (initiative.initiative.clone(), performance.base.budget_at_completion)).collect()
+}
+
+/// What the cost position says of each initiative beside earned value.
+fn stated(cost: &CostPosition) -> BTreeMap<InitiativeId, Stated> {
+    let by_initiative = cost.groups.iter().find(|group| group.dimension == Dimension::Initiative);
+    let line = |id: &InitiativeId| by_initiative?.lines.iter().find(|(label, _)| label == id.as_str()).map(|(_, line)| line);
+    let of = |each: &InitiativeCost| {
+        let life = &each.own.life;
+        let in_reporting = line(&each.initiative).map_or(life.outlook, |line| line.estimate_at_completion);
+        let to_come = match line(&each.initiative) {
+            Some(line) if life.budget.is_ok_and(|budget| budget.currency == cost.currency) => line
+                .estimate_at_completion
+                .and_then(|estimate| estimate.checked_sub(line.actual?).map_err(|_| Undefined::TooLarge)),
+            _ => life.to_come,
+        };
+        (each.initiative.clone(), Stated { to_come, budget: life.budget, in_reporting })
+    };
+    cost.initiatives.iter().map(of).collect()
 }
 
 /// Start and finish of every activity.

@@ -86,6 +86,29 @@ impl<'a> ProgressBook<'a> {
         self.readings[activity.0].iter().map(|(status, _)| *status)
     }
 
+    /// The readings of an activity with their status dates, oldest first.
+    pub fn readings(&self, activity: ActivityIndex) -> impl Iterator<Item = (Moment, &'a ProgressReading)> + '_ {
+        self.readings[activity.0].iter().copied()
+    }
+
+    /// What is known of an activity at each of some status dates, oldest first.
+    #[must_use]
+    pub fn states(&self, activity: ActivityIndex, statuses: &[Moment], calendar: &WorkCalendar) -> Vec<ProgressState> {
+        let mut state = ProgressState::default();
+        let mut readings = self.readings[activity.0].iter().peekable();
+        let at = |status: &Moment| {
+            while let Some((_, reading)) = readings.next_if(|(at, _)| at <= status) {
+                apply(&mut state, reading, calendar);
+            }
+            let mut known = state.clone();
+            if *status >= self.portfolio.data_date {
+                fill_from_activity(&mut known, self.portfolio.activity(activity), calendar);
+            }
+            known
+        };
+        statuses.iter().map(at).collect()
+    }
+
     /// What is known of an activity at a status date.
     #[must_use]
     pub fn state(&self, activity: ActivityIndex, status: Moment, calendar: &WorkCalendar) -> ProgressState {

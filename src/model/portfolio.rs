@@ -121,15 +121,16 @@ impl Portfolio {
         self.calendars.get_or_default(own)
     }
 
-    /// Name of the baseline that governs an initiative: the one that the settings name, else the latest approved, else the
-    /// last by name; none where it has no named baseline.
+    /// Name of the baseline that governs an initiative: the one that the settings name, else the latest approved by the as-of
+    /// date, else the last by name; none where it has no named baseline.
     #[must_use]
     pub fn governing_baseline(&self, initiative: &InitiativeId) -> Option<&str> {
         let of_initiative =
             |entry: &&BaselineEntry| self.activities.get(entry.activity.0).is_some_and(|each| each.key.initiative == *initiative);
         let entries = || self.baselines.iter().filter(of_initiative);
         let named = self.settings.baseline.as_deref();
-        let last = entries().max_by_key(|entry| (Some(entry.baseline.as_str()) == named, entry.approved_on, &entry.baseline));
+        let approved = |entry: &BaselineEntry| entry.approved_on.filter(|day| *day <= self.settings.as_of.day());
+        let last = entries().max_by_key(|entry| (Some(entry.baseline.as_str()) == named, approved(entry), &entry.baseline));
         last.map(|entry| entry.baseline.as_str())
     }
 

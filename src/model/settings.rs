@@ -107,6 +107,10 @@ pub struct Settings {
     pub earned_schedule: EarnedScheduleConvention,
     /// The largest share that percent complete earns before an activity has finished, as a fraction; none for no cap.
     pub percent_cap: Option<f64>,
+    /// True where percent complete counts between weighted steps, up to the weight of the step that is under way.
+    pub percent_between_steps: bool,
+    /// The share of what is earned out of sequence that will not have to be done again, as a fraction (Lipke's R).
+    pub usable_out_of_sequence: f64,
     /// How money is closed, committed and paid.
     pub finance: FinanceSettings,
     /// Name of the baseline that governs; none for the latest approved, else the only one.
@@ -137,6 +141,8 @@ impl Settings {
             flat_curve: FlatCurve::Earliest,
             earned_schedule: EarnedScheduleConvention::Continuous,
             percent_cap: None,
+            percent_between_steps: false,
+            usable_out_of_sequence: 0.5,
             finance: FinanceSettings::default(),
             baseline: None,
             thresholds: Thresholds::default(),

@@ -65,6 +65,20 @@ pub(super) fn percent_cap(cap: Option<f64>) -> Result<Option<f64>, WorkspaceErro
     }
 }
 
+/// The share of what is earned out of sequence that stays earned.
+///
+/// # Errors
+/// [`WorkspaceError::Settings`] where it is not from 0 to 1.
+pub(super) fn usable_share(share: Option<f64>) -> Result<Option<f64>, WorkspaceError> {
+    match share {
+        Some(share) if !(0.0..=1.0).contains(&share) => Err(settings_error(
+            format!("earned_value: usable_out_of_sequence cannot be {share}"),
+            "write a share from 0 to 1, such as 0.5 for half of it",
+        )),
+        share => Ok(share),
+    }
+}
+
 /// The share beyond which a variance asks for an explanation.
 ///
 /// # Errors

@@ -120,6 +120,10 @@ pub struct EarnedValueChoices {
     pub earned_schedule: Option<EarnedScheduleChoice>,
     /// The largest share that percent complete earns before the finish.
     pub percent_cap: Option<f64>,
+    /// Percent complete counts between weighted steps.
+    pub percent_between_steps: Option<bool>,
+    /// The share of what is earned out of sequence that will not have to be done again.
+    pub usable_out_of_sequence: Option<f64>,
 }
 
 /// How earned schedule reads the curve of planned value.

@@ -287,6 +287,9 @@ fn settings(file: &file::SettingsFile, text: &str, request: &Request) -> Result<
             Some(file::EarnedScheduleChoice::Periodic) => EarnedScheduleConvention::Periodic,
         },
         percent_cap: finance_settings::percent_cap(earned.percent_cap)?,
+        percent_between_steps: earned.percent_between_steps.unwrap_or(base.percent_between_steps),
+        usable_out_of_sequence: finance_settings::usable_share(earned.usable_out_of_sequence)?
+            .unwrap_or(base.usable_out_of_sequence),
         finance: finance_settings::resolve(&file.finance, &fiscal)?,
         baseline: earned.baseline.clone(),
         thresholds: thresholds(&file.thresholds)?,

@@ -4,8 +4,11 @@
 
 use crate::harness::{reference, root};
 use libtest_mimic::Trial;
+use rust_decimal::Decimal;
 use std::path::Path;
-use throughline::analysis::earned_value::{InitiativeEarnedValue, Performance, PerformanceFactor, TimeForecast};
+use throughline::analysis::earned_value::{
+    Base, EarnedValue, InitiativeEarnedValue, Performance, PerformanceFactor, PeriodState, Scope, ScopeEarnedValue, TimeForecast,
+};
 use throughline::analysis::{Analyses, analyse};
 use throughline::base::calendar::WorkCalendar;
 use throughline::base::day::Moment;
@@ -33,6 +36,8 @@ pub fn trials() -> Vec<Trial> {
         reference("reference_projects::no_link_is_violated", "projects", no_link_is_violated),
         reference("reference_projects::earned_value_to_the_cent", "projects", earned_value_to_the_cent),
         reference("reference_projects::every_figure_of_the_overview", "projects", every_figure_of_the_overview),
+        reference("reference_projects::every_view_says_the_same", "projects", every_view_says_the_same),
+        reference("reference_projects::every_view_has_every_figure", "projects", every_view_has_every_figure),
         reference("reference_projects::time_freezes_at_the_finish", "projects", time_freezes_at_the_finish),
     ]
 }
@@ -61,6 +66,11 @@ fn project(folder: &Path, code: &str, freeze_at_finish: bool) -> (Portfolio, Ana
 
 /// Reads a project as of the end of all its dates, or of its last status date.
 pub fn portfolio(folder: &Path, code: &str, freeze_at_finish: bool) -> Portfolio {
+    portfolio_as_of(folder, code, freeze_at_finish, None)
+}
+
+/// Reads a project as of a moment; else as of the end of all its dates, or of its last status date.
+fn portfolio_as_of(folder: &Path, code: &str, freeze_at_finish: bool, as_of: Option<Moment>) -> Portfolio {
     let name = format!("{code}.xlsx");
     let files = vec![SourceFile { path: folder.join(&name), name }];
     let sheets = source::read(&Disk::real(), &files, &Limits::default()).0.sheets;
@@ -68,7 +78,7 @@ pub fn portfolio(folder: &Path, code: &str, freeze_at_finish: bool) -> Portfolio
     let euro = Currency::parse("EUR").expect("listed");
     let mut settings = Settings::new(code, Moment::from_datetime("2099-12-31T17:00:00".parse().expect("a moment")), euro);
     let last = Portfolio::build(&tables, &settings).0.progress.iter().map(|reading| reading.as_of).max();
-    settings.as_of = last.unwrap_or(settings.as_of);
+    settings.as_of = as_of.or(last).unwrap_or(settings.as_of);
     settings.freeze_at_finish = freeze_at_finish;
     Portfolio::build(&tables, &settings).0
 }
@@ -139,6 +149,119 @@ fn earned_value_to_the_cent(folder: &Path) {
     }
 }
 
+/// PV, EV and AC of a project at its status dates, by the database's own figures.
+fn figures_of(folder: &Path, code: &str) -> Vec<(Moment, [f64; 3])> {
+    let path = folder.join(format!("{code}.evm.csv"));
+    let records = csv::ReaderBuilder::new().flexible(true).from_path(path).expect("the figures").into_records();
+    let row = |record: csv::StringRecord| {
+        let at = Moment::from_datetime(record[1].replace(' ', "T").parse().expect("a status date"));
+        (at, [2, 3, 4].map(|column| record[column].parse().expect("an amount")))
+    };
+    records.map(|record| row(record.expect("a row"))).collect()
+}
+
+/// Sums of base measures: PV, EV, AC.
+fn sum_of<'a>(bases: impl Iterator<Item = &'a Base>) -> [f64; 3] {
+    let mut sums = [Decimal::ZERO; 3];
+    for base in bases {
+        let amounts = [base.planned_value, base.earned_value, base.actual_cost.expect("an actual cost")];
+        sums.iter_mut().zip(amounts).for_each(|(sum, amount)| *sum += amount);
+    }
+    sums.map(number::to_f64)
+}
+
+fn same(view: &str, got: [f64; 3], expected: [f64; 3]) {
+    for (got, expected) in got.into_iter().zip(expected) {
+        assert!((got - expected).abs() < 0.01, "{view}: {got}, expected {expected}");
+    }
+}
+
+/// A name, and which scopes it holds.
+type Partition = (&'static str, fn(&ScopeEarnedValue) -> bool);
+
+/// The kinds of scope that hold every activity once: work packages at the top and at the bottom, and all others.
+fn partitions() -> Vec<Partition> {
+    vec![
+        ("portfolio", |scope| scope.scope == Scope::Portfolio),
+        ("initiative", |scope| matches!(scope.scope, Scope::Initiative(_))),
+        ("control accounts", |scope| matches!(scope.scope, Scope::ControlAccount(_))),
+        ("organisations", |scope| matches!(scope.scope, Scope::Organisation(_)) && scope.initiative.is_some()),
+        ("organisations of all", |scope| matches!(scope.scope, Scope::Organisation(_)) && scope.initiative.is_none()),
+        ("top work packages", |scope| scope.depth == 1),
+        ("work packages", |scope| scope.holds_activities),
+    ]
+}
+
+/// Every project through every view, to the cent: as of its first, middle and last status date (one project as of them all)
+/// as it stands, as history and as what the periods add up to; and every status date looking back.
+fn every_view_says_the_same(folder: &Path) {
+    let mut compared = 0;
+    for code in TRACKED {
+        let figures = figures_of(folder, code);
+        let chosen = [0, figures.len() / 2, figures.len() - 1];
+        let chosen = |position: &usize| code == "C2011-12" || chosen.contains(position);
+        for (at, expected) in (0..figures.len()).filter(chosen).map(|position| &figures[position]) {
+            let portfolio = portfolio_as_of(folder, code, false, Some(*at));
+            let results = analyse(&portfolio, &Past::default()).0.earned_value;
+            let rows = results.initiatives[0].activities.iter().filter_map(|row| row.history.last());
+            same(&format!("{code} activities at {at}"), sum_of(rows), *expected);
+            for (name, is_part) in partitions() {
+                let parts: Vec<&ScopeEarnedValue> = results.scopes.iter().filter(|scope| is_part(scope)).collect();
+                assert!(!parts.is_empty(), "{code}: no {name}");
+                let view = format!("{code} {name} at {at}");
+                same(&view, sum_of(parts.iter().map(|scope| &scope.current.base)), *expected);
+                same(&view, sum_of(parts.iter().filter_map(|scope| scope.history.last())), *expected);
+                same(&format!("{view} by period"), by_period(&results, &parts), *expected);
+                compared += 3;
+            }
+        }
+        let results = project(folder, code, false).1.earned_value;
+        for (position, (at, expected)) in figures.iter().enumerate() {
+            for (name, is_part) in partitions() {
+                let history = results.scopes.iter().filter(|scope| is_part(scope)).map(|scope| &scope.history[position]);
+                same(&format!("{code} {name} at {at}, looking back"), sum_of(history), *expected);
+            }
+        }
+    }
+    assert!(compared >= 26 * 21, "{compared} comparisons");
+}
+
+/// What the periods of some scopes add up to, to date: planned by adding, earned and spent as they stand.
+fn by_period(results: &EarnedValue, parts: &[&ScopeEarnedValue]) -> [f64; 3] {
+    let mut sums = [Decimal::ZERO; 3];
+    for part in parts {
+        let own = || results.periods.iter().filter(|row| row.scope == part.scope && row.initiative == part.initiative);
+        sums[0] += own().map(|row| row.planned_to_date).sum::<Decimal>();
+        let Some(last) = own().rfind(|row| row.state != PeriodState::ToCome) else { continue };
+        assert_eq!(last.cumulative.planned, own().map(|row| row.planned_to_date).sum::<Decimal>());
+        sums[1] += last.cumulative.earned.expect("told at the data date");
+        sums[2] += last.cumulative.actual.expect("told at the data date");
+    }
+    sums.map(number::to_f64)
+}
+
+/// All 28 figures at all 8 status dates for every scope that holds the whole project, each worked out anew from its sums.
+fn every_view_has_every_figure(folder: &Path) {
+    let rows = overview(folder);
+    let statuses: Vec<Moment> = figures_of(folder, "C2011-12").into_iter().map(|row| row.0).collect();
+    assert_eq!((rows.len(), statuses.len()), (8, 8));
+    for (row, at) in rows.iter().zip(statuses) {
+        let portfolio = portfolio_as_of(folder, "C2011-12", false, Some(at));
+        let results = analyse(&portfolio, &Past::default()).0.earned_value;
+        let all = results.initiatives[0].activities.len();
+        let whole: Vec<&ScopeEarnedValue> = results.scopes.iter().filter(|scope| scope.activities.len() == all).collect();
+        let kinds: std::collections::BTreeSet<&str> = whole.iter().map(|scope| scope.scope.kind()).collect();
+        assert!(
+            ["portfolio", "initiative", "control account", "organisation"].iter().all(|kind| kinds.contains(kind)),
+            "{kinds:?}"
+        );
+        for scope in whole {
+            compare_money(row, &scope.current);
+            compare_time(row, &scope.current);
+        }
+    }
+}
+
 fn at_status(earned: &InitiativeEarnedValue, at: Moment) -> &Performance {
     earned.history.iter().find(|performance| performance.base.status == at).unwrap_or_else(|| panic!("no status date {at}"))
 }
@@ -180,14 +303,18 @@ impl Overview {
     }
 }
 
-fn every_figure_of_the_overview(folder: &Path) {
-    let (_, analyses) = project(folder, "C2011-12", false);
-    let history = &analyses.earned_value.initiatives[0].history;
-    let rows: Vec<Overview> = csv::Reader::from_path(folder.join("C2011-12.tracking-overview.csv"))
+fn overview(folder: &Path) -> Vec<Overview> {
+    csv::Reader::from_path(folder.join("C2011-12.tracking-overview.csv"))
         .expect("the overview")
         .records()
         .map(|record| Overview(record.expect("a row")))
-        .collect();
+        .collect()
+}
+
+fn every_figure_of_the_overview(folder: &Path) {
+    let (_, analyses) = project(folder, "C2011-12", false);
+    let history = &analyses.earned_value.initiatives[0].history;
+    let rows = overview(folder);
     assert_eq!((rows.len(), history.len()), (8, 8));
     for (row, performance) in rows.iter().zip(history) {
         compare_money(row, performance);
@@ -204,7 +331,7 @@ fn compare_money(row: &Overview, performance: &Performance) {
     row.percent("SPI", cost.schedule_performance_index.expect("SPI"), 9);
     row.money("CV", number::to_f64(cost.cost_variance.expect("CV")), 10);
     row.percent("CPI", cost.cost_performance_index.expect("CPI"), 11);
-    for (position, factor) in PerformanceFactor::ALL.into_iter().enumerate() {
+    for (position, factor) in PerformanceFactor::ALL.into_iter().take(8).enumerate() {
         let estimate = cost.estimate(factor).expect("an estimate");
         row.money(&format!("EAC by {}", factor.label()), number::to_f64(estimate), 24 + position);
     }

@@ -1,17 +1,16 @@
 //! Budgets and planned dates of an initiative: which baseline governs, what each activity costs, when.
 
 use super::Context;
-use super::curve::{PlannedCurve, PlannedItem};
+use super::curve::{PlannedCurve, PlannedItem, held};
+use super::hours;
+use super::pricing::{Cost, component_cost};
 use super::result::{BaselineDates, CostBasis};
 use crate::analysis::baselines::baseline_dates;
 use crate::analysis::codes;
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::{Day, Moment};
 use crate::base::finding::Findings;
-use crate::base::number;
 use crate::model::activity::{Activity, BaselineEntry};
-use crate::model::finance::RateKind;
-use crate::model::resource::{Assignment, Bearer, Rate, RateUnit};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -27,6 +26,8 @@ pub struct Budget {
     pub activities: Vec<usize>,
     /// Planned value over time.
     pub curve: PlannedCurve,
+    /// Planned minutes of work of each item of the curve; none where nothing gives them.
+    pub minutes: Vec<Option<Decimal>>,
     /// The calendar that most activities follow.
     pub calendar: Arc<WorkCalendar>,
 }
@@ -39,44 +40,106 @@ impl Budget {
     }
 }
 
-/// Fixed cost, and cost spread over working time.
-#[derive(Clone, Copy, Debug, Default)]
-struct Cost {
-    fixed: Decimal,
-    variable: Decimal,
+/// The plans of an initiative: each approved baseline from the day of its approval on, so that what was planned stays as it
+/// was planned; the last one governs at the data date.
+#[derive(Clone, Debug)]
+pub struct Plans {
+    /// With the day from which each is in force, oldest first; the first holds before its day too. Never empty.
+    versions: Vec<(Option<Day>, Budget)>,
 }
 
-impl Cost {
-    fn total(self) -> Decimal {
-        self.fixed + self.variable
+impl Plans {
+    /// The plans of the initiative at a position.
+    pub fn of(context: &Context<'_>, group: usize, findings: &mut Findings) -> Self {
+        let (dates, entries) = governing_baseline(context, group, findings);
+        let mut versions = Vec::new();
+        for (day, name) in earlier_baselines(context, group, &dates) {
+            let entries = entries_of(context, group, name);
+            versions.push((Some(day), budget(context, group, BaselineDates::Named(name.into()), &entries, &mut Findings::new())));
+        }
+        let today = context.portfolio.data_date.finish_day();
+        let approved = match &dates {
+            BaselineDates::Named(name) => approval(context, group, name).map(|day| day.min(today)),
+            _ => None,
+        };
+        versions.push((approved, budget(context, group, dates, &entries, findings)));
+        Self { versions }
+    }
+
+    /// The plan that governs at the data date.
+    pub fn current(&self) -> &Budget {
+        &self.versions[self.versions.len() - 1].1
+    }
+
+    /// Every plan, oldest first.
+    pub fn versions(&self) -> impl Iterator<Item = &Budget> {
+        self.versions.iter().map(|(_, budget)| budget)
+    }
+
+    /// The end of the day on which the last plan came into force; none where there is one only.
+    pub fn last_change(&self) -> Option<Moment> {
+        if self.versions.len() > 1 { self.versions.last()?.0.map(Moment::end_of) } else { None }
+    }
+
+    /// The plan in force at a status date.
+    pub fn at(&self, status: Moment) -> &Budget {
+        let day = status.finish_day();
+        let last = self.versions.iter().rposition(|(from, _)| from.is_none_or(|from| from <= day)).unwrap_or(0);
+        &self.versions[last].1
     }
 }
 
-/// The plan of the initiative at a position.
-pub fn budget(context: &Context<'_>, group: usize, findings: &mut Findings) -> Budget {
+/// The latest day of approval on a baseline's rows.
+fn approval(context: &Context<'_>, group: usize, name: &str) -> Option<Day> {
+    context.baselines[group].iter().filter(|entry| entry.baseline == name).filter_map(|entry| entry.approved_on).max()
+}
+
+/// The baselines approved before the governing one, oldest first; none where the settings name the one that governs, or it
+/// was never approved.
+fn earlier_baselines<'a>(context: &Context<'a>, group: usize, dates: &BaselineDates) -> Vec<(Day, &'a str)> {
+    let BaselineDates::Named(governing) = dates else { return Vec::new() };
+    let named = context.portfolio.settings.baseline.as_ref() == Some(governing);
+    let Some(until) = approval(context, group, governing).filter(|_| !named) else { return Vec::new() };
+    let names: BTreeSet<&str> = context.baselines[group].iter().map(|entry| entry.baseline.as_str()).collect();
+    let others = names.into_iter().filter(|name| name != governing);
+    let mut earlier: Vec<(Day, &str)> = others.filter_map(|name| Some((approval(context, group, name)?, name))).collect();
+    earlier.retain(|(day, _)| *day <= until);
+    earlier.sort_unstable();
+    earlier
+}
+
+/// The plan of the initiative at a position by a baseline.
+fn budget(context: &Context<'_>, group: usize, dates: BaselineDates, entries: &Entries<'_>, findings: &mut Findings) -> Budget {
     let members: Vec<usize> = context.members[group].iter().copied().filter(|&index| context.is_work(index)).collect();
-    let (dates, entries) = governing_baseline(context, group, findings);
     let calendar = commonest_calendar(context, &members);
     let planned: Vec<(usize, Moment, Moment)> =
-        members.iter().filter_map(|&index| planned_dates(context, &dates, &entries, index)).collect();
+        members.iter().filter_map(|&index| planned_dates(context, &dates, entries, index)).collect();
     report_missing(context, &dates, &members, &planned, findings);
-    report_summaries(context, group, &entries, findings);
+    report_summaries(context, group, entries, findings);
     let components: Vec<Cost> = planned.iter().map(|at| component_cost(context, *at, findings)).collect();
-    let basis = basis(context, &planned, &entries, &components);
+    let basis = basis(context, &planned, entries, &components);
     let items = planned.iter().zip(&components).map(|(&(index, start, finish), component)| {
         let cost = cost(context.activity(index), entries.get(&index).copied(), basis, *component);
         let calendar = Arc::clone(&context.calendars[index]);
         let accrual = context.activity(index).accrual;
-        PlannedItem { start, finish, calendar, fixed: cost.fixed, accrual, variable: cost.variable }
+        PlannedItem { start, finish, calendar, fixed: held(cost.fixed), accrual, variable: held(cost.variable) }
     });
     let curve = PlannedCurve::new(items.collect(), Arc::clone(&calendar));
+    let work = |&(index, start, finish): &(usize, Moment, Moment)| {
+        hours::planned(context, index, entries.get(&index).copied(), context.calendars[index].work(start, finish))
+    };
+    let minutes = planned.iter().map(work).collect();
     if basis == CostBasis::None && !planned.is_empty() {
         report_no_budget(context, group, findings);
     }
-    Budget { dates, basis, activities: planned.iter().map(|at| at.0).collect(), curve, calendar }
+    Budget { dates, basis, activities: planned.iter().map(|at| at.0).collect(), curve, minutes, calendar }
 }
 
 type Entries<'a> = BTreeMap<usize, &'a BaselineEntry>;
+
+fn entries_of<'a>(context: &Context<'a>, group: usize, name: &str) -> Entries<'a> {
+    context.baselines[group].iter().filter(|entry| entry.baseline == name).map(|entry| (entry.activity.0, *entry)).collect()
+}
 
 /// The baseline that governs: the one that the settings name, else the latest approved, else the only one; else the dates
 /// of the Activities table; else the early dates of the plan.
@@ -101,8 +164,7 @@ fn governing_baseline<'a>(context: &Context<'a>, group: usize, findings: &mut Fi
                 .hint(format!("{name} is used. Give \"Approved on\", or name the baseline in the settings.")),
         );
     }
-    let governing = entries.iter().filter(|entry| entry.baseline == name).map(|entry| (entry.activity.0, *entry)).collect();
-    (BaselineDates::Named(name.to_string()), governing)
+    (BaselineDates::Named(name.to_string()), entries_of(context, group, name))
 }
 
 fn without_baseline(context: &Context<'_>, group: usize, findings: &mut Findings) -> BaselineDates {
@@ -232,110 +294,4 @@ fn cost(activity: &Activity, entry: Option<&BaselineEntry>, basis: CostBasis, co
     .unwrap_or_default();
     let fixed = if component.fixed > Decimal::ZERO && component.fixed <= total { component.fixed } else { Decimal::ZERO };
     Cost { fixed, variable: total - fixed }
-}
-
-/// Fixed cost, cost per hour of baseline duration, and assignments at the rates of their days.
-fn component_cost(context: &Context<'_>, (index, start, finish): (usize, Moment, Moment), findings: &mut Findings) -> Cost {
-    let activity = context.activity(index);
-    let minutes = context.calendars[index].work(start, finish);
-    let mut cost = Cost { fixed: activity.fixed_cost.unwrap_or_default(), variable: Decimal::ZERO };
-    cost.variable += activity.cost_per_hour.unwrap_or_default() * Decimal::from(minutes) / Decimal::from(60);
-    for assignment in &context.assignments[index] {
-        cost.fixed += assignment.fixed_cost.unwrap_or_default();
-        let rates = rates_of(context, &assignment.bearer);
-        let Some(first) = rate_in_force(rates, start.day()) else { continue };
-        if rates.iter().any(|rate| exchange(context, index, rate, start.day()).is_none()) {
-            report_no_rate(context, index, first, findings);
-            continue;
-        }
-        let in_own = |rate: &Rate| exchange(context, index, rate, start.day()).unwrap_or_default();
-        cost.fixed += first.cost_per_use.unwrap_or_default() * in_own(first);
-        let used = minutes_used(context, index, assignment, minutes);
-        for (rate, share) in spells(rates, first, &context.calendars[index], start, finish) {
-            cost.variable += quantity(context, index, assignment, rate, used) * share * rate.rate * in_own(rate);
-        }
-    }
-    cost
-}
-
-/// The rates of a bearer, oldest first; those of its role where a resource has none of its own.
-fn rates_of<'c, 'a>(context: &'c Context<'a>, bearer: &Bearer) -> &'c [&'a Rate] {
-    let of_bearer = |bearer: &Bearer| context.rates.get(bearer).map(Vec::as_slice).filter(|rates| !rates.is_empty());
-    let of_role = || match bearer {
-        Bearer::Resource(id) => {
-            let resource = context.portfolio.resources.iter().find(|resource| resource.id == *id)?;
-            of_bearer(&Bearer::Role(resource.role.clone()?))
-        }
-        Bearer::Role(_) => None,
-    };
-    of_bearer(bearer).or_else(of_role).unwrap_or_default()
-}
-
-/// The last rate from on or before a day, else the first one.
-fn rate_in_force<'a>(rates: &[&'a Rate], day: Day) -> Option<&'a Rate> {
-    rates.iter().rev().find(|rate| rate.from <= day).or(rates.first()).copied()
-}
-
-/// The rates in force between two moments, each with its share of the working time.
-fn spells<'a>(
-    rates: &[&'a Rate],
-    first: &'a Rate,
-    calendar: &WorkCalendar,
-    start: Moment,
-    finish: Moment,
-) -> Vec<(&'a Rate, Decimal)> {
-    let all = calendar.work(start, finish);
-    if all <= 0 {
-        return vec![(first, Decimal::ONE)];
-    }
-    let later = rates.iter().filter(|rate| rate.from > first.from).map(|rate| (*rate, Moment::start_of(rate.from)));
-    let begins: Vec<(&Rate, Moment)> = std::iter::once((first, start)).chain(later.filter(|(_, from)| *from < finish)).collect();
-    let ends = begins.iter().skip(1).map(|(_, from)| *from).chain([finish]);
-    let share =
-        |(&(rate, from), to): (&(&'a Rate, Moment), Moment)| (rate, Decimal::from(calendar.work(from, to)) / Decimal::from(all));
-    begins.iter().zip(ends).map(share).collect()
-}
-
-/// From a rate's currency, the reporting one where it names none, to that of the activity, at the budget rate.
-fn exchange(context: &Context<'_>, index: usize, rate: &Rate, day: Day) -> Option<Decimal> {
-    let from = rate.currency.unwrap_or(context.portfolio.settings.reporting_currency);
-    context.exchange(RateKind::Budget, from, context.currency_of(index), day).ok()
-}
-
-fn report_no_rate(context: &Context<'_>, index: usize, rate: &Rate, findings: &mut Findings) {
-    let own = context.currency_of(index);
-    let from = rate.currency.unwrap_or(context.portfolio.settings.reporting_currency);
-    findings.push(
-        codes::EXCHANGE_RATE_MISSING
-            .at(rate.origin.clone())
-            .field("Rates", "Currency")
-            .found(format!("a rate in {from} for work in {own}"))
-            .expected(format!("a budget rate from {from} to {own} in FX rates"))
-            .hint("The assignment counts as costing nothing until the exchange rate is given."),
-    );
-}
-
-/// Minutes of work of an assignment: as given, or its units over the baseline duration.
-fn minutes_used(context: &Context<'_>, index: usize, assignment: &Assignment, minutes: i64) -> Decimal {
-    let work = assignment.work.as_ref().and_then(|work| work.minutes(&context.calendars[index]));
-    work.map_or_else(|| units(assignment) * Decimal::from(minutes), Decimal::from)
-}
-
-/// Units as given; one where none are, unless a lump sum stands for them.
-fn units(assignment: &Assignment) -> Decimal {
-    let implied = if assignment.work.is_none() && assignment.fixed_cost.is_some() { Decimal::ZERO } else { Decimal::ONE };
-    assignment.units.and_then(number::from_excel).unwrap_or(implied)
-}
-
-/// How many units of a rate some minutes of work are; of a consumable, the units themselves.
-fn quantity(context: &Context<'_>, index: usize, assignment: &Assignment, rate: &Rate, used: Decimal) -> Decimal {
-    let calendar = &context.calendars[index];
-    let length = match rate.unit {
-        RateUnit::Hour => 60,
-        RateUnit::Day => calendar.minutes_per_day(),
-        RateUnit::Week => calendar.minutes_per_week(),
-        RateUnit::Month => calendar.minutes_per_month(),
-        RateUnit::Each => return units(assignment),
-    };
-    used / Decimal::from(length.max(1))
 }

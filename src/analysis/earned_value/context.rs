@@ -5,13 +5,15 @@ use crate::analysis::progress::{ProgressBook, ProgressState};
 use crate::analysis::schedule::{self, Schedules};
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::{Day, Moment};
+use crate::base::id::ResourceId;
 use crate::base::money::Currency;
 use crate::base::origin::Origin;
-use crate::model::activity::{Activity, ActivityIndex, ActivityType, BaselineEntry};
+use crate::base::period::Period;
+use crate::model::activity::{Activity, ActivityIndex, ActivityType, BaselineEntry, ProgressReading};
 use crate::model::exchange::When;
 use crate::model::finance::RateKind;
 use crate::model::portfolio::Portfolio;
-use crate::model::resource::{Assignment, Bearer, Rate};
+use crate::model::resource::{Assignment, Bearer, Rate, ResourceKind};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,7 +38,15 @@ pub struct Context<'a> {
     pub assignments: Vec<Vec<&'a Assignment>>,
     /// Rates by bearer, oldest first.
     pub rates: BTreeMap<&'a Bearer, Vec<&'a Rate>>,
+    /// What each resource is.
+    pub resource_kinds: BTreeMap<&'a ResourceId, ResourceKind>,
     book: ProgressBook<'a>,
+}
+
+/// True for a WBS code that is another or lies below it.
+#[must_use]
+pub fn is_below(code: &str, above: &str) -> bool {
+    code.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 impl<'a> Context<'a> {
@@ -63,7 +73,20 @@ impl<'a> Context<'a> {
         }
         let calendars = portfolio.activities.iter().map(|activity| schedule::calendar_of(portfolio, activity)).collect();
         let book = ProgressBook::open(portfolio);
-        Self { portfolio, schedules, members, group_of, group_by_id, calendars, baselines, assignments, rates, book }
+        let resource_kinds = portfolio.resources.iter().map(|resource| (&resource.id, resource.kind)).collect();
+        Self {
+            portfolio,
+            schedules,
+            members,
+            group_of,
+            group_by_id,
+            calendars,
+            baselines,
+            assignments,
+            rates,
+            resource_kinds,
+            book,
+        }
     }
 
     /// An activity by position.
@@ -84,10 +107,15 @@ impl<'a> Context<'a> {
         self.book.state(ActivityIndex(index), status, &self.calendars[index])
     }
 
-    /// True where any progress reading of these activities gives an actual cost.
+    /// What is known of an activity at each of some status dates, oldest first.
     #[must_use]
-    pub fn has_actual_cost(&self, members: &[usize]) -> bool {
-        members.iter().any(|&index| self.state(index, self.portfolio.data_date).actual_cost.is_some())
+    pub fn states(&self, index: usize, statuses: &[Moment]) -> Vec<ProgressState> {
+        self.book.states(ActivityIndex(index), statuses, &self.calendars[index])
+    }
+
+    /// The progress readings of an activity with their status dates, oldest first.
+    pub fn readings(&self, activity: ActivityIndex) -> impl Iterator<Item = (Moment, &'a ProgressReading)> + '_ {
+        self.book.readings(activity)
     }
 
     /// The status dates of an initiative: those of its progress readings, and the data date.
@@ -97,14 +125,10 @@ impl<'a> Context<'a> {
         readings.chain([self.portfolio.data_date]).collect()
     }
 
-    /// Activities by what a ledger may name them by: initiative and id, or initiative and WBS code.
-    #[must_use]
-    pub fn works(&self) -> BTreeMap<(usize, &'a str), usize> {
-        let leaves =
-            || self.portfolio.activities.iter().enumerate().filter(|(_, activity)| activity.kind != ActivityType::Summary);
-        let by_wbs = leaves().map(|(index, activity)| ((self.group_of[index], activity.wbs.as_str()), index));
-        let by_id = leaves().map(|(index, activity)| ((self.group_of[index], activity.key.id.as_str()), index));
-        by_wbs.chain(by_id).collect()
+    /// The activities of an initiative below a WBS code, or with it.
+    pub fn below<'c>(&'c self, group: usize, code: &'c str) -> impl Iterator<Item = usize> + 'c {
+        let work = self.members[group].iter().copied().filter(|&index| self.is_work(index));
+        work.filter(move |&index| is_below(&self.activity(index).wbs, code))
     }
 
     /// How many units of one currency a unit of another is worth on a day.
@@ -113,6 +137,14 @@ impl<'a> Context<'a> {
     /// [`Undefined::NoExchangeRate`] where no rate leads from one to the other.
     pub fn exchange(&self, kind: RateKind, from: Currency, to: Currency, day: Day) -> Measure<Decimal> {
         self.portfolio.exchange.convert_rate(from, to, kind, When::Day(day)).ok_or(Undefined::NoExchangeRate)
+    }
+
+    /// How many units of one currency a unit of another is worth in a period.
+    ///
+    /// # Errors
+    /// [`Undefined::NoExchangeRate`] where no rate leads from one to the other.
+    pub fn exchange_in(&self, kind: RateKind, from: Currency, to: Currency, period: Period) -> Measure<Decimal> {
+        self.portfolio.exchange.convert_rate(from, to, kind, When::Period(period)).ok_or(Undefined::NoExchangeRate)
     }
 
     /// The currency of an initiative.

@@ -3,10 +3,20 @@
 use crate::analysis::measure::{Measure, Undefined};
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::Moment;
+use crate::base::number;
 use crate::model::activity::CostAccrual;
-use crate::model::settings::FlatCurve;
 use rust_decimal::Decimal;
 use std::sync::Arc;
+
+/// Decimal places to which the amounts of an activity are held: far finer than any minor unit, and few enough that sums are
+/// exact in whatever order they are taken.
+const PLACES: u32 = 12;
+
+/// An amount of an activity as it is held.
+#[must_use]
+pub fn held(amount: Decimal) -> Decimal {
+    if amount.scale() > PLACES { number::round(amount, PLACES) } else { amount }
+}
 
 /// The planned value of one activity. The fixed cost falls as its accrual says; the rest is spread evenly over the
 /// baseline's working time.
@@ -58,11 +68,18 @@ impl PlannedItem {
             CostAccrual::Prorated => self.fixed * share,
             CostAccrual::Start | CostAccrual::End => Decimal::ZERO,
         };
-        fixed + self.variable * share
+        held(fixed + self.variable * share)
     }
 
     /// The share of the working time that lies before a moment.
-    fn share(&self, at: Moment) -> Decimal {
+    #[must_use]
+    pub fn share(&self, at: Moment) -> Decimal {
+        if at >= self.finish {
+            return Decimal::ONE;
+        }
+        if at <= self.start {
+            return Decimal::ZERO;
+        }
         let (done, all) = (self.calendar.work(self.start, at), self.calendar.work(self.start, self.finish));
         if all <= 0 { Decimal::ONE } else { Decimal::from(done.clamp(0, all)) / Decimal::from(all) }
     }
@@ -81,12 +98,6 @@ pub struct PlannedCurve {
     pub finish: Option<Moment>,
 }
 
-/// Working minutes of the step in which earned schedule is counted.
-const HOUR: i64 = 60;
-
-/// Amounts closer than this are equal: what is left of a division that does not come out.
-const TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
-
 impl PlannedCurve {
     /// The curve of some activities on the calendar of their project.
     #[must_use]
@@ -94,6 +105,15 @@ impl PlannedCurve {
         let start = items.iter().map(|item| item.start).min();
         let finish = items.iter().map(|item| item.finish).max();
         Self { items, calendar: Some(calendar), start, finish }
+    }
+
+    /// The curve of some of its activities, by position.
+    #[must_use]
+    pub fn part(&self, items: &[usize]) -> Self {
+        let chosen: Vec<PlannedItem> = items.iter().map(|&item| self.items[item].clone()).collect();
+        let start = chosen.iter().map(|item| item.start).min();
+        let finish = chosen.iter().map(|item| item.finish).max();
+        Self { items: chosen, calendar: self.calendar.clone(), start, finish }
     }
 
     /// Planned value at a moment.
@@ -129,36 +149,6 @@ impl PlannedCurve {
         Some(self.calendar.as_ref()?.add(self.start?, minutes))
     }
 
-    /// Earned schedule, ES, at a status date: working minutes from the start after which the plan has earned this much, in
-    /// whole hours, down; the planned duration where it never does. What is exactly on plan has the time that has passed.
-    /// On a flat stretch of the plan the earliest such hour, or the last one at which no more is planned than is earned.
-    ///
-    /// Source: Lipke (2003), with the hour as the period and nothing between; so the ES that `ProTrack` exports comes out.
-    ///
-    /// # Errors
-    /// [`Undefined::NoBaseline`] without dates, [`Undefined::NoBudget`] without a budget.
-    pub fn earned_schedule(&self, earned: Decimal, status: Moment, flat: FlatCurve) -> Measure<i64> {
-        if self.start.is_none() {
-            return Err(Undefined::NoBaseline);
-        }
-        if self.total().is_zero() {
-            return Err(Undefined::NoBudget);
-        }
-        let duration = self.duration();
-        let end = duration.div_euclid(HOUR) + 1;
-        let planned =
-            |hour: i64| self.moment_after((hour * HOUR).min(duration)).map_or(Decimal::ZERO, |at| self.value(at, Side::Before));
-        let above = |hour: i64| planned(hour) > earned + TOLERANCE;
-        if flat == FlatCurve::Latest {
-            return Ok(((first(end + 1, above) - 1).max(0) * HOUR).min(duration));
-        }
-        if (self.value(status, Side::Before) - earned).abs() <= TOLERANCE {
-            return Ok(self.minutes_to(Some(status)).min(duration));
-        }
-        let hour = first(end, |hour| planned(hour) + TOLERANCE >= earned);
-        Ok((if above(hour) { (hour - 1).max(0) * HOUR } else { hour * HOUR }).min(duration))
-    }
-
     /// Schedule adherence, the p-factor: of what is planned by earned schedule, the share that is earned in the activities
     /// where it is planned. `earned` goes by item. Source: Lipke, "Connecting Earned Value to the Schedule" (2004).
     ///
@@ -174,18 +164,4 @@ impl PlannedCurve {
         }
         if planned.is_zero() { Err(Undefined::NothingPlannedYet) } else { Ok(kept / planned) }
     }
-}
-
-/// The first of `0..limit` that passes; `limit` where none does. Once one passes, all after it do.
-fn first(limit: i64, passes: impl Fn(i64) -> bool) -> i64 {
-    let (mut low, mut high) = (0, limit);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if passes(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    low
 }

@@ -1,46 +1,10 @@
 //! The formulas: from base measures to variances, indices, estimates and forecasts, with a reason where one has no value.
 
-use super::curve::PlannedCurve;
-use super::result::{Base, CostMeasures, Oddity, Performance, PerformanceFactor, TimeForecast, TimeMeasures};
+use super::arithmetic::{fraction, product, quotient, sum};
+use super::result::{Base, CostMeasures, Oddity, Performance, PerformanceFactor};
+use super::time::{TimeBase, time_measures};
 use crate::analysis::measure::{Measure, Undefined};
-use crate::base::calendar::WorkCalendar;
-use crate::base::day::Moment;
-use crate::base::number;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
-use std::sync::Arc;
-
-/// Base measures in time, in working minutes.
-#[derive(Clone, Debug)]
-pub struct TimeBase {
-    /// The project's calendar.
-    pub calendar: Arc<WorkCalendar>,
-    /// The project's start.
-    pub start: Option<Moment>,
-    /// PD.
-    pub planned_duration: i64,
-    /// AT.
-    pub actual_time: i64,
-    /// ES.
-    pub earned_schedule: Measure<i64>,
-    /// p-factor.
-    pub adherence: Measure<Decimal>,
-}
-
-impl TimeBase {
-    /// The time measures of a curve for what is earned at a status date.
-    #[must_use]
-    pub fn of(curve: &PlannedCurve, calendar: &Arc<WorkCalendar>, until: Moment, earned_schedule: Measure<i64>) -> Self {
-        Self {
-            calendar: Arc::clone(calendar),
-            start: curve.start,
-            planned_duration: curve.duration(),
-            actual_time: curve.minutes_to(Some(until)),
-            earned_schedule,
-            adherence: Err(Undefined::NothingPlannedYet),
-        }
-    }
-}
 
 /// All that follows from base measures.
 #[must_use]
@@ -59,12 +23,12 @@ pub fn bottom_up_estimate(actual_cost: Decimal, to_complete: Decimal) -> Measure
 }
 
 /// Base measures as the indices take them: earned value is held at the budget.
-struct Work {
-    budget: Decimal,
-    planned: Decimal,
-    earned: Decimal,
-    actual: Measure<Decimal>,
-    raw_earned: Decimal,
+pub(super) struct Work {
+    pub budget: Decimal,
+    pub planned: Decimal,
+    pub earned: Decimal,
+    pub actual: Measure<Decimal>,
+    pub raw_earned: Decimal,
 }
 
 impl Work {
@@ -82,7 +46,7 @@ impl Work {
         self.budget - self.earned
     }
 
-    fn is_complete(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         self.budget > Decimal::ZERO && self.earned >= self.budget
     }
 
@@ -91,7 +55,7 @@ impl Work {
     }
 
     /// Refuses an index of a scope without a budget or with negative measures.
-    fn indexable(&self) -> Measure<()> {
+    pub fn indexable(&self) -> Measure<()> {
         match (self.budget.is_zero(), self.is_negative()) {
             (true, _) => Err(Undefined::NoBudget),
             (_, true) => Err(Undefined::Negative),
@@ -113,22 +77,28 @@ impl Work {
 }
 
 /// The indices, exactly.
-struct Rates {
-    cpi: Measure<Decimal>,
-    spi: Measure<Decimal>,
-    spi_time: Measure<Decimal>,
+pub(super) struct Rates {
+    pub cpi: Measure<Decimal>,
+    pub spi: Measure<Decimal>,
+    pub spi_time: Measure<Decimal>,
+    pub recent: [Measure<Decimal>; 2],
 }
 
 impl Rates {
     fn of(work: &Work, time: &TimeBase) -> Self {
-        Self { cpi: cost_performance(work), spi: schedule_performance(work), spi_time: schedule_performance_in_time(work, time) }
+        Self {
+            cpi: cost_performance(work),
+            spi: schedule_performance(work),
+            spi_time: schedule_performance_in_time(work, time),
+            recent: time.recent.map(|recent| work.indexable().and(recent)),
+        }
     }
 
-    fn sci(&self) -> Measure<Decimal> {
+    pub fn sci(&self) -> Measure<Decimal> {
         product(self.spi?, self.cpi?)
     }
 
-    fn sci_time(&self) -> Measure<Decimal> {
+    pub fn sci_time(&self) -> Measure<Decimal> {
         product(self.spi_time?, self.cpi?)
     }
 
@@ -147,6 +117,8 @@ impl Rates {
             PerformanceFactor::SciTime => self.sci_time(),
             PerformanceFactor::WeightedSpi => weighted(self.spi?, self.cpi?),
             PerformanceFactor::WeightedSpiTime => weighted(self.spi_time?, self.cpi?),
+            PerformanceFactor::LastThree => self.recent[0],
+            PerformanceFactor::LastSix => self.recent[1],
         }
     }
 }
@@ -186,6 +158,7 @@ fn cost_measures(work: &Work, rates: &Rates) -> CostMeasures {
         schedule_performance_index: fraction(rates.spi),
         cost_performance_index: fraction(rates.cpi),
         schedule_cost_index: fraction(rates.sci()),
+        recent_cost_indices: rates.recent.map(fraction),
         percent_complete: fraction(work.indexable().and_then(|()| quotient(work.earned, work.budget))),
         percent_spent: fraction(work.indexable().and_then(|()| quotient(work.actual?, work.budget))),
         work_remaining: if work.budget.is_zero() { Err(Undefined::NoBudget) } else { Ok(work.left()) },
@@ -218,7 +191,7 @@ fn estimate(work: &Work, factor: Measure<Decimal>) -> Measure<Decimal> {
     sum(actual, divided_by_rate(work.left(), factor?, work)?)
 }
 
-fn divided_by_rate(amount: Decimal, rate: Decimal, work: &Work) -> Measure<Decimal> {
+pub(super) fn divided_by_rate(amount: Decimal, rate: Decimal, work: &Work) -> Measure<Decimal> {
     if !rate.is_zero() {
         return quotient(amount, rate);
     }
@@ -233,99 +206,4 @@ fn to_complete(work: &Work, target: Measure<Decimal>, spent: Undefined) -> Measu
     }
     let left = target? - work.actual?;
     if left <= Decimal::ZERO { Err(spent) } else { quotient(work.left(), left) }
-}
-
-fn time_measures(work: &Work, rates: &Rates, time: &TimeBase) -> TimeMeasures {
-    let forecasts = TimeForecast::ALL.map(|method| forecast(work, rates, time, method));
-    let finish = |minutes: i64| time.start.map(|start| time.calendar.add(start, minutes)).ok_or(Undefined::NoBaseline);
-    let planned_left = time.planned_duration - time.actual_time;
-    TimeMeasures {
-        start: time.start,
-        minutes_per_day: time.calendar.minutes_per_day(),
-        planned_duration: time.planned_duration,
-        actual_time: time.actual_time,
-        earned_schedule: time.earned_schedule,
-        earned_schedule_at: time.earned_schedule.and_then(finish),
-        schedule_variance: time.earned_schedule.map(|earned| earned - time.actual_time),
-        schedule_performance_index: fraction(rates.spi_time),
-        schedule_cost_index: fraction(rates.sci_time()),
-        earned_duration: earned_duration(rates, time).and_then(to_minutes),
-        to_complete_index: fraction(to_complete_in_time(work, time, planned_left)),
-        to_complete_index_estimate: fraction(
-            forecasts[7].and_then(|total| to_complete_in_time(work, time, total - time.actual_time)),
-        ),
-        schedule_adherence: fraction(time.adherence),
-        forecasts,
-        finishes: forecasts.map(|minutes| minutes.and_then(finish)),
-    }
-}
-
-/// ED = AT × SPI.
-fn earned_duration(rates: &Rates, time: &TimeBase) -> Measure<Decimal> {
-    product(Decimal::from(time.actual_time), rates.spi?)
-}
-
-/// (PD − ES) / time left.
-fn to_complete_in_time(work: &Work, time: &TimeBase, left: i64) -> Measure<Decimal> {
-    if work.is_complete() {
-        return Err(Undefined::Complete);
-    }
-    let open = time.planned_duration - time.earned_schedule?;
-    if left <= 0 { Err(Undefined::PlannedTimeUsedUp) } else { quotient(Decimal::from(open), Decimal::from(left)) }
-}
-
-/// A forecast duration in minutes.
-fn forecast(work: &Work, rates: &Rates, time: &TimeBase, method: TimeForecast) -> Measure<i64> {
-    work.indexable()?;
-    if time.planned_duration <= 0 {
-        return Err(Undefined::NoDuration);
-    }
-    let (planned, actual) = (Decimal::from(time.planned_duration), Decimal::from(time.actual_time));
-    let minutes = match method {
-        TimeForecast::PlannedValue => {
-            let ahead = work.earned - work.planned;
-            Ok(planned - quotient(product(ahead, planned)?, work.budget)?)
-        }
-        TimeForecast::PlannedValueSpi => divided_by_rate(planned, rates.spi?, work),
-        TimeForecast::PlannedValueSci => divided_by_rate(planned, rates.sci()?, work),
-        TimeForecast::EarnedDuration | TimeForecast::EarnedDurationSpi | TimeForecast::EarnedDurationSci => {
-            let left = planned.max(actual) - earned_duration(rates, time)?;
-            sum(actual, divided_by_rate(left, duration_rate(rates, method)?, work)?)
-        }
-        TimeForecast::EarnedSchedule | TimeForecast::EarnedScheduleSpiTime | TimeForecast::EarnedScheduleSciTime => {
-            let left = planned - Decimal::from(time.earned_schedule?);
-            sum(actual, divided_by_rate(left, duration_rate(rates, method)?, work)?)
-        }
-    };
-    to_minutes(minutes?)
-}
-
-fn duration_rate(rates: &Rates, method: TimeForecast) -> Measure<Decimal> {
-    match method {
-        TimeForecast::EarnedDurationSpi => rates.spi,
-        TimeForecast::EarnedDurationSci => rates.sci(),
-        TimeForecast::EarnedScheduleSpiTime => rates.spi_time,
-        TimeForecast::EarnedScheduleSciTime => rates.sci_time(),
-        _ => Ok(Decimal::ONE),
-    }
-}
-
-fn to_minutes(minutes: Decimal) -> Measure<i64> {
-    number::round(minutes, 0).to_i64().ok_or(Undefined::TooLarge)
-}
-
-fn fraction(measure: Measure<Decimal>) -> Measure<f64> {
-    measure.map(number::to_f64)
-}
-
-fn sum(a: Decimal, b: Decimal) -> Measure<Decimal> {
-    a.checked_add(b).ok_or(Undefined::TooLarge)
-}
-
-fn product(a: Decimal, b: Decimal) -> Measure<Decimal> {
-    a.checked_mul(b).ok_or(Undefined::TooLarge)
-}
-
-fn quotient(a: Decimal, b: Decimal) -> Measure<Decimal> {
-    a.checked_div(b).ok_or(Undefined::TooLarge)
 }

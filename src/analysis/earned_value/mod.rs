@@ -8,230 +8,145 @@
 //! Time" (2009).
 
 mod actuals;
+mod arithmetic;
 mod budget;
+mod change_log;
+pub mod codes;
 mod context;
 mod curve;
 mod earn;
+mod earned_schedule;
+mod hours;
+mod initiative;
+mod initiatives;
+mod ledger_cost;
 mod measures;
+mod members;
+mod periods;
 mod portfolio;
+mod portfolio_scopes;
+mod pricing;
 mod range;
 mod result;
+mod rows;
+mod scope_cost;
 mod scopes;
+mod series;
+mod staffing;
+mod stated;
 #[cfg(test)]
 mod tests;
+mod time;
+mod track;
+mod variances;
 mod views;
 
 pub use curve::{PlannedCurve, PlannedItem, Side};
-pub use measures::{TimeBase, bottom_up_estimate, performance};
+pub use earned_schedule::EarnedScheduleRule;
+pub use measures::{bottom_up_estimate, performance};
 pub use result::{
-    ActivityEarnedValue, ActualCostBasis, Base, BaselineDates, Contribution, CostBasis, CostMeasures, EarnedValue,
+    ActivityEarnedValue, ActualCostBasis, Base, BaselineDates, Contribution, CostBasis, CostMeasures, CriticalPath, EarnedValue,
     InitiativeEarnedValue, Oddity, Performance, PerformanceFactor, PortfolioEarnedValue, TimeForecast, TimeMeasures,
 };
+pub use stated::Stated;
+pub use time::{TimeBase, effective_earned_value};
 pub use views::{
     BaselineChange, ChangeLogEntry, Cumulative, EstimateRange, Explanation, Hours, PeriodEarnedValue, PeriodState, Scope,
     ScopeEarnedValue, Staffing, VarianceMeasure, VarianceToExplain,
 };
 
-use crate::analysis::codes;
 use crate::analysis::measure::{Measure, Undefined};
 use crate::analysis::schedule::Schedules;
 use crate::base::day::Moment;
 use crate::base::finding::Findings;
-use crate::model::activity::ActivityIndex;
+use crate::base::id::InitiativeId;
 use crate::model::portfolio::Portfolio;
-use actuals::Actuals;
-use budget::Budget;
+use budget::Plans;
 use context::Context;
+use initiatives::Book;
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Earned value of every activity, initiative and the portfolio at every status date.
+/// Earned value of every activity, initiative and the portfolio at every status date, through every view.
 #[must_use]
 pub fn earned_value(portfolio: &Portfolio, schedules: &Schedules) -> (EarnedValue, Findings) {
     let context = Context::new(portfolio, schedules);
     let mut findings = Findings::new();
     let groups = 0..portfolio.initiatives.len();
-    let budgets: Vec<Budget> = groups.clone().map(|group| budget::budget(&context, group, &mut findings)).collect();
-    let lines = actuals::cost_lines(&context);
-    let own_dates: Vec<BTreeSet<Moment>> = groups.clone().map(|group| context.status_dates(group)).collect();
-    let all_dates: BTreeSet<Moment> = own_dates.iter().flatten().copied().chain([portfolio.data_date]).collect();
-    let status_dates: Vec<Moment> = all_dates.into_iter().collect();
-    let tracks: Vec<Track> = groups
-        .map(|group| {
-            let actuals = actuals::actuals(&context, group, &lines[group], &status_dates);
-            Track::of(&context, &budgets, group, actuals, &status_dates)
-        })
-        .collect();
-    let initiatives: Vec<InitiativeEarnedValue> = tracks
+    let plans: Vec<Plans> = groups.clone().map(|group| Plans::of(&context, group, &mut findings)).collect();
+    let book = Book::open(&context, &plans);
+    let dates: BTreeSet<Moment> = book.followed.iter().flat_map(|each| each.track.dates.iter().copied()).collect();
+    let status_dates: Vec<Moment> = dates.into_iter().chain([portfolio.data_date]).collect::<BTreeSet<_>>().into_iter().collect();
+    let initiatives: Vec<InitiativeEarnedValue> =
+        groups.map(|group| initiative::initiative(&book.ground(group), book.followed[group].phases.first())).collect();
+    initiatives
         .iter()
         .enumerate()
-        .map(|(group, track)| initiative(&context, &budgets, group, track, &own_dates[group], &status_dates))
-        .collect();
-    initiatives.iter().enumerate().for_each(|(group, result)| report_oddities(&context, group, result, &mut findings));
-    let rolled_up = portfolio::roll_up(&context, &budgets, &tracks, &initiatives, &status_dates, &mut findings);
-    let scopes = initiatives
-        .iter()
-        .enumerate()
-        .flat_map(|(group, result)| {
-            let members = scopes::members(&context, group);
-            members
-                .into_iter()
-                .filter_map(|member| scopes::scope(&context, &budgets[group], &tracks[group], result, member))
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    let earned = EarnedValue {
+        .for_each(|(group, result)| initiative::report_oddities(&context, group, result, &mut findings));
+    let (rolled_up, counted) = portfolio::roll_up(&book, &initiatives, &status_dates, &mut findings);
+    let mut earned = EarnedValue {
         status_dates,
         portfolio: rolled_up,
         initiatives,
-        scopes,
+        scopes: Vec::new(),
         periods: Vec::new(),
         variances: Vec::new(),
         change_log: Vec::new(),
         staffing: Vec::new(),
     };
+    (earned.scopes, earned.periods) = views_of(&book, &counted, &earned);
+    earned.variances = variances::variances(&context, &earned.scopes, &mut findings);
+    earned.change_log = (0..earned.initiatives.len())
+        .flat_map(|group| change_log::change_log(&context, group, &earned.initiatives[group], &mut findings))
+        .collect();
+    earned.staffing = (0..earned.initiatives.len()).flat_map(|group| staffing::staffing(&book, group)).collect();
     (earned, findings)
 }
 
-/// An initiative at every status date of the portfolio.
-struct Track {
-    /// Earned value by item of the budget, by status date.
-    earned: Vec<Vec<Decimal>>,
-    /// Actual cost by status date.
-    actuals: Actuals,
-    /// The actual finish, by status date, where everything is complete by then.
-    finished: Vec<Option<Moment>>,
-}
-
-impl Track {
-    fn of(context: &Context<'_>, budgets: &[Budget], group: usize, actuals: Actuals, statuses: &[Moment]) -> Self {
-        let budget = &budgets[group];
-        let items = || budget.activities.iter().copied().zip(&budget.curve.items);
-        let earned_at = |status: &Moment| -> Vec<Decimal> {
-            items().map(|(activity, item)| earn::earned(context, budgets, activity, item, *status)).collect()
-        };
-        let earned = statuses.iter().map(earned_at).collect();
-        let finished = statuses.iter().map(|status| finish_of(context, &budget.activities, *status)).collect();
-        Self { earned, actuals, finished }
-    }
-
-    fn earned_value(&self, status: usize) -> Decimal {
-        self.earned[status].iter().sum()
-    }
-}
-
-/// The last actual finish, where every planned activity is complete.
-fn finish_of(context: &Context<'_>, activities: &[usize], status: Moment) -> Option<Moment> {
-    let mut last = None;
-    for &activity in activities {
-        let state = context.state(activity, status);
-        if !state.is_complete() {
-            return None;
+/// Every scope, and every scope by period.
+fn views_of(
+    book: &Book<'_, '_>,
+    counted: &[portfolio::Counted],
+    earned: &EarnedValue,
+) -> (Vec<ScopeEarnedValue>, Vec<PeriodEarnedValue>) {
+    let mut scopes: Vec<ScopeEarnedValue> = Vec::new();
+    let mut periods = Vec::new();
+    for (group, result) in earned.initiatives.iter().enumerate() {
+        let (ground, followed) = (book.ground(group), &book.followed[group]);
+        for (member, phases) in followed.members.iter().zip(&followed.phases) {
+            let Some(scope) = ground.scope(result, member, phases) else { continue };
+            periods.extend(rows::rows(&member.scope, Some(&result.initiative), result.currency, &followed.timeline, phases));
+            scopes.push(scope);
         }
-        let took = state.actual_duration.unwrap_or(context.schedules.baseline_early.activities[activity].duration);
-        let computed = state.actual_start.map(|start| context.calendars[activity].add(start, took));
-        last = last.max(Some(state.actual_finish.or(computed).unwrap_or(status).min(status)));
     }
-    last
+    let estimates = by_accounts(&scopes, &earned.initiatives);
+    for scope in scopes.iter_mut().filter(|scope| matches!(scope.scope, Scope::Initiative(_))) {
+        let group = earned.initiatives.iter().position(|each| Some(&each.initiative) == scope.initiative.as_ref());
+        scope.sum_of_estimates = group.map_or(Err(Undefined::NoBudget), |group| estimates[group]);
+    }
+    let mut above = Vec::new();
+    let mut above_periods = Vec::new();
+    for (scope, whole) in portfolio_scopes::scopes(book, counted, &earned.portfolio, &|group| estimates[group]) {
+        above_periods.extend(rows::rows(&scope.scope, None, scope.currency, &whole.timeline, &whole.phases));
+        above.push(scope);
+    }
+    above.append(&mut scopes);
+    above_periods.append(&mut periods);
+    (above, above_periods)
 }
 
-fn initiative(
-    context: &Context<'_>,
-    budgets: &[Budget],
-    group: usize,
-    track: &Track,
-    own_dates: &BTreeSet<Moment>,
-    status_dates: &[Moment],
-) -> InitiativeEarnedValue {
-    let budget = &budgets[group];
-    let own: Vec<usize> = (0..status_dates.len()).filter(|&status| own_dates.contains(&status_dates[status])).collect();
-    let has_plan = !context.members[group].is_empty();
-    let at = |&status: &usize| {
-        let base = Base {
-            status: status_dates[status],
-            currency: context.currency(group),
-            budget_at_completion: budget.curve.total(),
-            planned_value: budget.curve.value(status_dates[status], Side::Before),
-            earned_value: track.earned_value(status),
-            actual_cost: track.actuals.own[status],
+/// The estimates at completion of each initiative's control accounts, added up. An account without a budget adds what it has
+/// cost.
+fn by_accounts(scopes: &[ScopeEarnedValue], initiatives: &[InitiativeEarnedValue]) -> Vec<Measure<Decimal>> {
+    let mut sums: BTreeMap<&InitiativeId, Measure<Decimal>> = BTreeMap::new();
+    for scope in scopes.iter().filter(|scope| matches!(scope.scope, Scope::ControlAccount(_))) {
+        let estimate = match scope.current.cost.estimate_at_completion {
+            Err(Undefined::NoBudget) => scope.current.base.actual_cost,
+            estimate => estimate,
         };
-        performance(base, &time_base(context, budget, track, status, status_dates[status]))
-    };
-    let history: Vec<Performance> = if has_plan { own.iter().map(at).collect() } else { Vec::new() };
-    let range = range::of_history(&history);
-    InitiativeEarnedValue {
-        initiative: context.portfolio.initiatives[group].id.clone(),
-        currency: context.currency(group),
-        dates: budget.dates.clone(),
-        basis: budget.basis,
-        actual_cost: track.actuals.basis,
-        history,
-        activities: activities(context, budget, group, track, &own, status_dates),
-        curve: budget.curve.clone(),
-        range,
-        undistributed_budget: Err(Undefined::NoBudget),
+        let Some(initiative) = &scope.initiative else { continue };
+        let total = sums.entry(initiative).or_insert(Ok(Decimal::ZERO));
+        *total = series::sum(*total, estimate);
     }
-}
-
-fn time_base(context: &Context<'_>, budget: &Budget, track: &Track, status: usize, at: Moment) -> TimeBase {
-    scopes::time_base(context, &budget.curve, budget, &track.earned[status], track.finished[status], at)
-}
-
-fn activities(
-    context: &Context<'_>,
-    budget: &Budget,
-    group: usize,
-    track: &Track,
-    own: &[usize],
-    status_dates: &[Moment],
-) -> Vec<ActivityEarnedValue> {
-    let base = |activity: usize, status: usize| -> Base {
-        let item = budget.item_of(activity);
-        let planned = item.map(|item| budget.curve.items[item].value(status_dates[status], Side::Before));
-        let actual_cost: Measure<Decimal> = track.actuals.of_activity(activity, status);
-        Base {
-            status: status_dates[status],
-            currency: context.currency(group),
-            budget_at_completion: item.map(|item| budget.curve.items[item].total()).unwrap_or_default(),
-            planned_value: planned.unwrap_or_default(),
-            earned_value: item.map(|item| track.earned[status][item]).unwrap_or_default(),
-            actual_cost,
-        }
-    };
-    let row = |&activity: &usize| ActivityEarnedValue {
-        activity: ActivityIndex(activity),
-        baseline: budget.item_of(activity).map(|item| (budget.curve.items[item].start, budget.curve.items[item].finish)),
-        history: own.iter().map(|&status| base(activity, status)).collect(),
-    };
-    let concerned = |activity: &&usize| budget.item_of(**activity).is_some() || track.actuals.by_activity.contains_key(*activity);
-    context.members[group].iter().filter(concerned).map(row).collect()
-}
-
-/// What is odd about an initiative's figures at the data date.
-fn report_oddities(context: &Context<'_>, group: usize, result: &InitiativeEarnedValue, findings: &mut Findings) {
-    let Some(current) = result.current() else { return };
-    for oddity in &current.cost.oddities {
-        let (code, hint) = match oddity {
-            Oddity::ActualsMissing => {
-                (codes::ACTUALS_MISSING, "Cost indices are n/a. Record the actual cost, or map the ledger to the initiative.")
-            }
-            Oddity::Negative => (codes::NEGATIVE_MEASURE, "Indices are n/a. Look for credits and reversals without their cost."),
-            Oddity::EarnedAboveBudget => {
-                (codes::EARNED_ABOVE_BUDGET, "Indices take it as the budget. Look for percentages above 100 %.")
-            }
-        };
-        let amounts = format!(
-            "earned {}, spent {}, budget {} {}",
-            number_text(current.base.earned_value),
-            current.base.actual_cost.map_or_else(|none| none.to_string(), number_text),
-            number_text(current.base.budget_at_completion),
-            result.currency
-        );
-        let place = code.at(context.initiative_origin(group));
-        findings.push(place.found(format!("{amounts} for {}", context.initiative_name(group))).hint(hint));
-    }
-}
-
-fn number_text(amount: Decimal) -> String {
-    crate::base::number::round(amount, 2).to_string()
+    initiatives.iter().map(|each| sums.get(&each.initiative).copied().unwrap_or(Err(Undefined::NoBudget))).collect()
 }

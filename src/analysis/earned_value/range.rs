@@ -42,3 +42,12 @@ pub fn of_history(history: &[Performance]) -> EstimateRange {
     };
     history.last().map_or(none, |current| range(&current.cost, Err(Undefined::NoForecast)))
 }
+
+/// Sets the estimate from the bottom up beside the formulas.
+pub fn state(range: &mut EstimateRange, stated: Measure<Decimal>) {
+    range.stated = stated;
+    range.stated_inside = match (range.low, range.high, stated) {
+        (Ok(low), Ok(high), Ok(stated)) => Ok((low..=high).contains(&stated)),
+        (_, _, Err(none)) | (Err(none), ..) | (_, Err(none), _) => Err(none),
+    };
+}

@@ -92,6 +92,9 @@ pub struct InitiativeEarnedValue {
     pub curve: PlannedCurve,
     /// What the formulas span at the data date, and the estimate from the bottom up.
     pub range: EstimateRange,
+    /// Measures in time of the longest path of the plan alone, from its activities' planned and earned value; none without a
+    /// path. Source: Lipke, *Earned Schedule* (2009), on the critical path.
+    pub critical_path: Option<CriticalPath>,
     /// Undistributed budget, UB: the current budget of the cost position that is not in the budget at completion. Negative
     /// where more is in the plan than the budget holds. Contingency that is planned as work is in BAC; management reserve
     /// is in neither.
@@ -104,6 +107,15 @@ impl InitiativeEarnedValue {
     pub fn current(&self) -> Option<&Performance> {
         self.history.last()
     }
+}
+
+/// Earned schedule of the longest path.
+#[derive(Clone, Debug)]
+pub struct CriticalPath {
+    /// Its activities, in order.
+    pub activities: Vec<ActivityIndex>,
+    /// What they add up to at the data date.
+    pub current: Performance,
 }
 
 /// One activity.
@@ -281,12 +293,26 @@ pub enum PerformanceFactor {
     WeightedSpi,
     /// 0.8 CPI + 0.2 SPI(t).
     WeightedSpiTime,
+    /// CPI of the last three periods.
+    LastThree,
+    /// CPI of the last six periods.
+    LastSix,
 }
 
 impl PerformanceFactor {
     /// All, in the order of the tables.
-    pub const ALL: [Self; 8] =
-        [Self::Planned, Self::Cpi, Self::Spi, Self::SpiTime, Self::Sci, Self::SciTime, Self::WeightedSpi, Self::WeightedSpiTime];
+    pub const ALL: [Self; 10] = [
+        Self::Planned,
+        Self::Cpi,
+        Self::Spi,
+        Self::SpiTime,
+        Self::Sci,
+        Self::SciTime,
+        Self::WeightedSpi,
+        Self::WeightedSpiTime,
+        Self::LastThree,
+        Self::LastSix,
+    ];
 
     /// As it is written in a table.
     #[must_use]
@@ -300,6 +326,8 @@ impl PerformanceFactor {
             Self::SciTime => "SCI(t)",
             Self::WeightedSpi => "0.8 CPI + 0.2 SPI",
             Self::WeightedSpiTime => "0.8 CPI + 0.2 SPI(t)",
+            Self::LastThree => "CPI of 3 periods",
+            Self::LastSix => "CPI of 6 periods",
         }
     }
 }
@@ -321,6 +349,8 @@ pub struct CostMeasures {
     pub cost_performance_index: Measure<f64>,
     /// SCI = SPI × CPI.
     pub schedule_cost_index: Measure<f64>,
+    /// CPI of the last three and of the last six periods: what was earned in them by what was spent.
+    pub recent_cost_indices: [Measure<f64>; 2],
     /// Share of the budget that is earned: EV / BAC.
     pub percent_complete: Measure<f64>,
     /// Share of the budget that is spent: AC / BAC.
@@ -328,7 +358,7 @@ pub struct CostMeasures {
     /// Budgeted cost of the work left: BAC − EV.
     pub work_remaining: Measure<Decimal>,
     /// Estimates at completion, one by performance factor, as [`PerformanceFactor::ALL`].
-    pub estimates: [Measure<Decimal>; 8],
+    pub estimates: [Measure<Decimal>; 10],
     /// The headline estimate at completion, EAC: by CPI; as planned where there is no CPI yet.
     pub estimate_at_completion: Measure<Decimal>,
     /// The factor behind the headline.
@@ -440,6 +470,8 @@ pub struct TimeMeasures {
     pub to_complete_index_estimate: Measure<f64>,
     /// p-factor: the share of what is planned by ES that is earned where it was planned. Source: Lipke (2004).
     pub schedule_adherence: Measure<f64>,
+    /// EV(e): earned value without what is earned out of sequence and will be done again.
+    pub effective_earned_value: Measure<Decimal>,
     /// Forecast durations, by method, as [`TimeForecast::ALL`].
     pub forecasts: [Measure<i64>; 9],
     /// The finishes of those durations.

@@ -130,6 +130,7 @@ fn factor_text(label: &str) -> Option<String> {
         PerformanceFactor::SciTime => both(&time, &cpi, format!("{time}*{cpi}")),
         PerformanceFactor::WeightedSpi => both(&spi, &cpi, format!("0.8*{cpi}+0.2*{spi}")),
         PerformanceFactor::WeightedSpiTime => both(&time, &cpi, format!("0.8*{cpi}+0.2*{time}")),
+        PerformanceFactor::LastThree | PerformanceFactor::LastSix => return None,
     })
 }
 
@@ -150,6 +151,7 @@ fn factor_value(label: &str, spi: &Value, cpi: &Value, time: &Value) -> Option<V
         PerformanceFactor::SciTime => both(time, |a, cpi| a * cpi),
         PerformanceFactor::WeightedSpi => both(spi, |a, cpi| 0.8 * cpi + 0.2 * a),
         PerformanceFactor::WeightedSpiTime => both(time, |a, cpi| 0.8 * cpi + 0.2 * a),
+        PerformanceFactor::LastThree | PerformanceFactor::LastSix => return None,
     })
 }
 
