@@ -24,6 +24,7 @@ mod layout_drift;
 mod layout_or_as;
 mod layout_workbooks;
 mod master_plan;
+mod money;
 mod msproject_schedule;
 mod networks;
 mod p6_calendars;
@@ -61,6 +62,7 @@ fn main() {
         layout_or_as::trials,
         layout_workbooks::trials,
         master_plan::trials,
+        money::trials,
         msproject_schedule::trials,
         networks::trials,
         p6_calendars::trials,

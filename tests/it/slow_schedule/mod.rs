@@ -4,7 +4,7 @@
 mod boundaries;
 mod calendar;
 mod case;
-mod draw;
+pub mod draw;
 mod engine;
 mod judge;
 mod laws;

@@ -1,0 +1,20 @@
+//! Money that ties out: random ledgers from sheet to position and from file to re-read workbook, against a judge that shares
+//! no code with the program; splits; amounts at the limits.
+
+mod book;
+mod draw;
+mod judge;
+mod laws;
+mod memory;
+
+use crate::harness::{is_full_tier, test};
+use libtest_mimic::Trial;
+
+pub fn trials() -> Vec<Trial> {
+    let ledgers = if is_full_tier() { 10_000 } else { 150 };
+    vec![
+        test("money::rows_and_money_of_random_ledgers_are_conserved", move || memory::conserved(ledgers)),
+        test("money::splits_add_up", laws::splits),
+        test("money::what_is_too_large_is_an_error", laws::too_large),
+    ]
+}
