@@ -93,7 +93,7 @@ pub(super) fn cash_flow(portfolio: &Portfolio, scope: &Scope, cube: &Cube) -> Ca
     let (Some(first), Some(last)) = (periods.keys().next().copied(), periods.keys().next_back().copied()) else {
         return CashFlow::default();
     };
-    let known = scope.overall(true);
+    let known = scope.overall(cube, true);
     let mut out = 0;
     let mut funds = 0;
     let month = |period: Period| {
@@ -149,7 +149,7 @@ fn funding(portfolio: &Portfolio, periods: &mut BTreeMap<Period, Sums>) -> Resul
 pub(super) fn burn(portfolio: &Portfolio, scope: &Scope, cube: &Cube) -> Vec<Burn> {
     let all: Vec<(&CellKey, &CellAmounts)> = cube.cells.iter().collect();
     let mut burns =
-        vec![burn_of(portfolio, scope, None, &all, scope.overall(all.iter().any(|(_, cell)| cell.budget().is_some())))];
+        vec![burn_of(portfolio, scope, None, &all, scope.overall(cube, all.iter().any(|(_, cell)| cell.budget().is_some())))];
     for initiative in portfolio.initiatives.iter().filter(|initiative| !is_over(initiative)) {
         let cells: Vec<(&CellKey, &CellAmounts)> = cube.of(Some(&initiative.id)).collect();
         let known = scope.known_of(cube, super::scope::Part::Initiative(&initiative.id), false);

@@ -148,10 +148,15 @@ impl Cube {
     }
 }
 
+/// The largest sum of a fact over all cells, signs left out, in smallest units: any two figures made of such sums can be
+/// added without a thought of overflow. What is beyond it is left out of the cube as too large.
+pub const LARGEST_SUM: i64 = i64::MAX / 8;
+
 /// Converts each amount into the currency wanted for its cell and rounds it there, once.
 #[must_use]
 pub fn convert(portfolio: &Portfolio, native: &Native, wanted: impl Fn(Option<&InitiativeId>) -> Currency) -> Cube {
     let mut cube = Cube::default();
+    let mut sizes: BTreeMap<Fact, i64> = BTreeMap::new();
     for ((fact, key, currency), parts) in &native.amounts {
         let to = wanted(key.initiative.as_ref());
         let left_out = |amount, why| Unconverted { fact: *fact, cell: key.clone(), amount, currency: *currency, why };
@@ -164,9 +169,13 @@ pub fn convert(portfolio: &Portfolio, native: &Native, wanted: impl Fn(Option<&I
             cube.unconverted.push(left_out(total.ok(), converted.err().unwrap_or(Undefined::TooLarge)));
             continue;
         };
-        if !cube.put(*fact, key, minor) {
-            cube.unconverted.push(left_out(total.ok(), Undefined::TooLarge));
-            continue;
+        let size = sizes.entry(*fact).or_default();
+        match size_of(parts, rate, to).and_then(|more| size.checked_add(more)).filter(|sum| *sum <= LARGEST_SUM) {
+            Some(sum) if cube.put(*fact, key, minor) => *size = sum,
+            _ => {
+                cube.unconverted.push(left_out(total.ok(), Undefined::TooLarge));
+                continue;
+            }
         }
         cube.put_parts(*fact, key, minor, parts, rate, to);
         if let (Fact::Actual, Ok(total)) = (*fact, total) {
@@ -233,6 +242,11 @@ fn rate(portfolio: &Portfolio, (from, to): (Currency, Currency), fact: Fact, per
         return spot().or_else(|| rate(RateKind::Closing, When::Period(fiscal.prev(period))));
     }
     rate(RateKind::Closing, When::Period(period)).or_else(spot)
+}
+
+/// The parts of a cell added up without their signs; none where that is too large.
+fn size_of(parts: &BTreeMap<FineKey, Decimal>, rate: Decimal, to: Currency) -> Option<i64> {
+    parts.values().try_fold(0i64, |sum, part| sum.checked_add(rounded(part.abs(), rate, to).ok()?))
 }
 
 fn rounded(amount: Decimal, rate: Decimal, to: Currency) -> Result<i64, Undefined> {

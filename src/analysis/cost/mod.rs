@@ -19,7 +19,7 @@ mod scope;
 mod tests;
 
 pub use cash::{Burn, CashFlow, CashMonth};
-pub use cube::{CellAmounts, CellKey, Cube, Fact, FineKey, Unconverted, convert};
+pub use cube::{CellAmounts, CellKey, Cube, Fact, FineKey, LARGEST_SUM, Unconverted, convert};
 pub use figures::{Figures, Window, Windows};
 pub use gather::{Native, native};
 pub use position::{Dimension, PositionGroup, PositionLine};

@@ -167,7 +167,7 @@ pub(super) fn groups(portfolio: &Portfolio, scope: &Scope, cube: &Cube) -> Vec<P
             let line = sums.line(&known, dimension == Dimension::Period && !label.is_empty(), currency);
             (label, line)
         };
-        let known = scope.overall(all.has_budget);
+        let known = scope.overall(cube, all.has_budget);
         PositionGroup { dimension, lines: lines.into_iter().map(line).collect(), total: all.line(&known, false, currency) }
     };
     Dimension::ALL.map(group).into()
@@ -272,5 +272,5 @@ fn known(portfolio: &Portfolio, scope: &Scope, cube: &Cube, dimension: Dimension
         let over = portfolio.initiative(&id).is_some_and(super::scope::is_over);
         return scope.known_of(cube, Part::Initiative(&id), over);
     }
-    scope.overall(sums.has_budget)
+    scope.overall(cube, sums.has_budget)
 }

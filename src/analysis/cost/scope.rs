@@ -81,12 +81,13 @@ impl Scope {
         for (key, cell) in part.cells(cube) {
             categories.entry(&key.category).or_default().push((key, cell));
         }
-        let one = |cells: &[(&CellKey, &CellAmounts)]| self.windows_of(cells, currency, false, &|_| None);
+        let one =
+            |cells: &[(&CellKey, &CellAmounts)]| self.windows_of(cells, currency, false, &|fact| too_large(cube, part, fact));
         categories.into_iter().map(|(category, cells)| (category.to_string(), one(&cells))).collect()
     }
 
     fn sums(&self, cube: &Cube, currency: Currency, strict: Strict, part: Part<'_>) -> Windows {
-        let lost = |fact: Fact| lost(cube, part, fact).filter(|_| strict.whole);
+        let lost = |fact: Fact| if strict.whole { lost(cube, part, fact) } else { too_large(cube, part, fact) };
         self.windows_of(&part.cells(cube), currency, strict.over, &lost)
     }
 
@@ -157,11 +158,17 @@ impl Scope {
     }
 
     /// What is known of many initiatives together: what no line tells is nothing.
-    pub fn overall(&self, has_budget: bool) -> Known {
+    pub fn overall(&self, cube: &Cube, has_budget: bool) -> Known {
+        let sound = |fact: Fact| too_large(cube, Part::All, fact).map_or(Ok(()), Err);
         let has = |fact: Fact| if self.has(fact) { Ok(()) } else { Err(Undefined::NoTable) };
         let budget = if has_budget { Ok(()) } else { has(Fact::Original).and(Err(Undefined::NoBudget)) };
         let orders = has(Fact::Actual).or(has(Fact::OnOrder));
-        Known { budget, actual: has(Fact::Actual), forecast: has(Fact::Forecast), orders }
+        Known {
+            budget: sound(Fact::Original).and(budget),
+            actual: sound(Fact::Actual).and(has(Fact::Actual)),
+            forecast: sound(Fact::Forecast).and(has(Fact::Forecast)),
+            orders: sound(Fact::OnOrder).and(orders),
+        }
     }
 
     fn open_commitments(
@@ -197,6 +204,12 @@ pub(super) const fn is_over(initiative: &Initiative) -> bool {
 fn lost(cube: &Cube, part: Part<'_>, fact: Fact) -> Option<Undefined> {
     let of_part = cube.unconverted.iter().filter(|money| money.fact.concerns(fact) && part.holds(&money.cell));
     of_part.map(|money| money.why).next()
+}
+
+/// Money of a fact in a part that is too large for any figure: no total may do without it.
+fn too_large(cube: &Cube, part: Part<'_>, fact: Fact) -> Option<Undefined> {
+    let of_part = cube.unconverted.iter().filter(|money| money.fact.concerns(fact) && part.holds(&money.cell));
+    of_part.map(|money| money.why).find(|why| *why == Undefined::TooLarge)
 }
 
 /// A part of the cube.
