@@ -31,7 +31,7 @@ pub struct Rate {
     pub from: &'static str,
     pub kind: &'static str,
     pub month: u32,
-    pub rate: i64,
+    pub worth: i64,
 }
 
 /// An amount of a budget or forecast in pence, or of a change of the budget.
@@ -92,7 +92,7 @@ impl Drawn {
     /// The sheets, the ledger cut into as many workbooks as are wanted.
     pub fn sheets(&self, ledgers: usize) -> Vec<Sheet> {
         let mut sheets = self.registers();
-        sheets.extend([self.plan("Budgets", &self.budgets), self.plan("Forecast", &self.forecast), self.change_sheet()]);
+        sheets.extend([plan("Budgets", &self.budgets), plan("Forecast", &self.forecast), self.change_sheet()]);
         let each = self.lines.len().div_ceil(ledgers).max(1);
         for (number, lines) in self.lines.chunks(each).enumerate() {
             sheets.push(ledger(&format!("ledger-{number}.xlsx"), lines));
@@ -116,23 +116,9 @@ impl Drawn {
         for rate in &self.rates {
             let month = Cell::Date(month(rate.month));
             let words = [rate.from, "GBP", rate.kind].map(Cell::text);
-            rates = rates.row([words.to_vec(), vec![month, Cell::Number(rate.rate as f64 / 10_000.0)]].concat());
+            rates = rates.row([words.to_vec(), vec![month, Cell::Number(rate.worth as f64 / 10_000.0)]].concat());
         }
         vec![initiatives, people, codes, rates]
-    }
-
-    fn plan(&self, name: &str, lines: &[Plan]) -> Sheet {
-        let mut sheet =
-            Sheet::new("finance.xlsx", name, &["Initiative", "Category", "Capex/Opex", "Period", "Amount", "Currency"]);
-        if name == "Forecast" {
-            sheet.headers[2] = "Basis";
-        }
-        for line in lines {
-            let words = [line.initiative, line.category, "opex"].map(Cell::text).to_vec();
-            let rest = vec![Cell::Date(month(line.month)), Cell::Number(line.minor as f64 / 100.0), Cell::text("GBP")];
-            sheet = sheet.row([words, rest].concat());
-        }
-        sheet
     }
 
     fn change_sheet(&self) -> Sheet {
@@ -180,6 +166,20 @@ impl Drawn {
     }
 }
 
+/// A sheet of a budget or a forecast.
+fn plan(name: &str, lines: &[Plan]) -> Sheet {
+    let mut sheet = Sheet::new("finance.xlsx", name, &["Initiative", "Category", "Capex/Opex", "Period", "Amount", "Currency"]);
+    if name == "Forecast" {
+        sheet.headers[2] = "Basis";
+    }
+    for line in lines {
+        let words = [line.initiative, line.category, "opex"].map(Cell::text).to_vec();
+        let rest = vec![Cell::Date(month(line.month)), Cell::Number(line.minor as f64 / 100.0), Cell::text("GBP")];
+        sheet = sheet.row([words, rest].concat());
+    }
+    sheet
+}
+
 /// A sheet of ledger lines.
 pub fn ledger(file: &str, lines: &[Line]) -> Sheet {
     let headers = ["Entry ID", "Posting date", "Initiative", "Cost code", "Category", "Type", "Amount", "Currency"];
@@ -212,7 +212,7 @@ fn rates(draw: &mut Draw) -> Vec<Rate> {
         let usual = if *from == "JPY" { 53 } else { draw.between(7_000, 26_000) };
         let mut add = |draw: &mut Draw, kind, month| {
             if draw.chance(96) {
-                rates.push(Rate { from, kind, month, rate: usual + draw.below(usual / 20 + 2) });
+                rates.push(Rate { from, kind, month, worth: usual + draw.below(usual / 20 + 2) });
             }
         };
         (5..=10).for_each(|month| add(draw, "average", month));

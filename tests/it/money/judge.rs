@@ -18,6 +18,9 @@ pub enum Bucket {
 /// A cell: initiative (empty: none), category, month.
 pub type Cell = (&'static str, &'static str, u32);
 
+/// Lines, ten-thousandths of all, ten-thousandths by bucket.
+pub type Total = (u64, i128, BTreeMap<Bucket, i128>);
+
 /// What must come of a ledger.
 #[derive(Debug, Default)]
 pub struct Verdict {
@@ -26,7 +29,7 @@ pub struct Verdict {
     /// Ten-thousandths by currency as the cell gives it (empty: blank): seen, accepted, quarantined.
     pub table: BTreeMap<&'static str, [i128; 3]>,
     /// Ten-thousandths by currency and kind: lines, read, then by bucket.
-    pub totals: BTreeMap<(&'static str, &'static str), (u64, i128, BTreeMap<Bucket, i128>)>,
+    pub totals: BTreeMap<(&'static str, &'static str), Total>,
     /// Smallest units of the reporting currency by fact and cell.
     pub cube: BTreeMap<(&'static str, Cell), i128>,
     /// Cells without a rate, by fact and currency.
@@ -111,7 +114,7 @@ fn rate(drawn: &Drawn, fact: &str, month: u32, currency: &str) -> Option<i64> {
         return Some(10_000);
     }
     let kind = if fact == "on order" { "closing" } else { "average" };
-    drawn.rates.iter().find(|rate| (rate.from, rate.kind, rate.month) == (currency, kind, month)).map(|rate| rate.rate)
+    drawn.rates.iter().find(|rate| (rate.from, rate.kind, rate.month) == (currency, kind, month)).map(|rate| rate.worth)
 }
 
 /// Ten-thousandths times a rate in ten-thousandths, as pence, half away from zero.

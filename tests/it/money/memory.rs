@@ -208,8 +208,8 @@ fn changes(found: &Outcome, drawn: &Drawn, seed: u64) {
     };
     let (control, _) = budget_control(&found.portfolio, &found.cost);
     let added = approved("increase") - approved("decrease");
-    assert_eq!(control.net_of_virements.map(|money| money.minor).unwrap_or(0), 0, "seed {seed}");
-    assert_eq!(control.approved_total.map(|money| money.minor).unwrap_or(0), added, "seed {seed}");
+    assert_eq!(control.net_of_virements.map_or(0, |money| money.minor), 0, "seed {seed}");
+    assert_eq!(control.approved_total.map_or(0, |money| money.minor), added, "seed {seed}");
     let cells = found.cost.cube.cells.values();
     let cube: i64 = cells.filter_map(|cell| cell.changes).sum();
     assert_eq!(cube, added, "seed {seed}");
