@@ -33,7 +33,7 @@ pub fn outcome(sheets: &[RawSheet]) -> Outcome {
     let check = CheckSettings { fiscal: settings.fiscal, currency: Some(pounds) };
     let (tables, _) = throughline::table::read(sheets, &Mappings::default(), &check);
     let (portfolio, _) = Portfolio::build(&tables, &settings);
-    let (cost, _) = cost_position(&portfolio, &BTreeMap::new());
+    let (cost, _) = cost_position(&portfolio, &BTreeMap::new(), &[]);
     assert_eq!(control::residuals(&tables, &portfolio), Vec::<String>::new());
     Outcome { tables, portfolio, cost }
 }
