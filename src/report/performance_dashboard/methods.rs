@@ -1,6 +1,7 @@
 //! Methods: rules, limits, sources and settings, so that a reader can judge the figures.
 
 use super::context::Context;
+use super::methods_money::RULES;
 use super::settings;
 use crate::model::settings::{ActualCostSource, FlatCurve};
 use crate::report::book::{Band, Cell, Column, Kind, Sheet, Table};
@@ -111,7 +112,8 @@ fn rules() -> Table {
             "",
         ),
     ];
-    table("tbl_rules", rows.into_iter().map(|(name, rule, source)| (name, rule.to_string(), source.to_string())))
+    let rows = rows.into_iter().chain(RULES);
+    table("tbl_rules", rows.map(|(name, rule, source)| (name, rule.to_string(), source.to_string())))
 }
 
 fn table<'r>(name: &str, rows: impl Iterator<Item = (&'r str, String, String)>) -> Table {

@@ -28,6 +28,7 @@ mod ipmr;
 mod kpis;
 mod ledger_review;
 mod methods;
+mod methods_money;
 mod milestones;
 mod money;
 #[cfg(test)]
