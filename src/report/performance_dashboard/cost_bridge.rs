@@ -92,7 +92,7 @@ fn causes(context: &Context<'_>, id: Option<&InitiativeId>, line: &PositionLine)
     let exchange = exchange_effect(context, id);
     let at_budget_rates = if matches!(exchange, Value::Money(_)) { minus(&actual, &exchange) } else { actual.clone() };
     let above = minus(&minus(&estimate, &actual), &to_come);
-    [minus(&at_budget_rates, &spent_by), exchange, minus(&to_come, &later), above, none("it has a budget")]
+    [minus(&at_budget_rates, &spent_by), exchange, minus(&to_come, &later), above, Value::Money(Decimal::ZERO)]
 }
 
 /// Budget of the periods up to that of the as-of date.
@@ -130,19 +130,26 @@ pub fn table(context: &Context<'_>) -> Table {
     columns.push(column(context, "Residual").formula(residual).sum());
     columns.push(verdict(format!("IF({}=0,\"ok\",\"fault\")", own("Residual"))));
     columns.push(Column::text(COUNTS).formula(format!("IF(ISNUMBER({}),\"yes\",\"no\")", own("EAC"))));
-    columns.extend(variance_columns(context));
-    let rows = rows(context).into_iter().map(cells).collect();
+    let rows = rows(context);
+    columns.extend(variance_columns(context, &rows));
+    let rows = rows.into_iter().map(cells).collect();
     Table::new(TABLE, columns).keys(2).rows(rows).when_empty("Not available: no budget, ledger or forecast came in.")
 }
 
 /// Variances split by good and bad news, for the charts.
-fn variance_columns(context: &Context<'_>) -> Vec<Column> {
+fn variance_columns(context: &Context<'_>, rows: &[Row]) -> Vec<Column> {
+    let sum = |words: &str| format!("SUM({})", column_of(TABLE, &header(context, words)));
+    let value = |pick: fn(&Row) -> &Value| super::context::sum(rows.iter().map(pick));
+    let whole = Total::Formula {
+        text: format!("ROUND({}-{},4)", sum("EAC"), sum("PL")),
+        value: minus(&value(|row| &row.estimate), &value(|row| &row.budget)),
+    };
     let own = |words: &str| this_row(TABLE, &header(context, words));
     let (share, variance) = (this_row(TABLE, "dPL %"), own("dPL"));
     let part = |of: &str, side: &str| format!("IF(ISNUMBER({of}),{side}({of},0),0)");
     let percent = |words: &str, text: String| Column::new(words, Kind::Percent).formula(text);
     vec![
-        column(context, "dPL").formula(super::context::difference(&own("EAC"), &own("PL"))).sum(),
+        column(context, "dPL").formula(super::context::difference(&own("EAC"), &own("PL"))).total(whole),
         percent("dPL %", quotient(&variance, &own("PL"))),
         column(context, "Over budget").formula(part(&variance, "MAX")),
         column(context, "Under budget").formula(part(&variance, "MIN")),
