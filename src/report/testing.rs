@@ -61,8 +61,8 @@ pub fn columns_named(book: &Book) -> usize {
     let whole = regex::Regex::new(r"(tbl_\w+)\[(?:\[#This Row\],\[([^\]]+)\]|([^\[\]]+))\]").expect("a pattern");
     let mut seen = 0;
     for found in formulas.iter().flat_map(|text| whole.captures_iter(text)) {
-        let column = found.get(2).or(found.get(3)).expect("a column").as_str();
-        assert!(known.get(&found[1]).is_some_and(|columns| columns.contains(column)), "{} {column}", &found[1]);
+        let column = found.get(2).or(found.get(3)).expect("a column").as_str().replace("''", "'");
+        assert!(known.get(&found[1]).is_some_and(|columns| columns.contains(column.as_str())), "{} {column}", &found[1]);
         seen += 1;
     }
     seen
