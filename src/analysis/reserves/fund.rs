@@ -5,7 +5,7 @@ use super::forward::{self, RiskAhead};
 use super::{CorkscrewRow, FundTotal, ReserveFund};
 use crate::analysis::budget_rate;
 use crate::analysis::measure::{Measure, Undefined};
-use crate::analysis::risk::{AssessedRisk, RiskExposure};
+use crate::analysis::risk::{self, AssessedRisk, RiskExposure};
 use crate::analysis::schedule::Schedule;
 use crate::base::id::{InitiativeId, RiskId};
 use crate::base::money::{Currency, Money};
@@ -13,6 +13,7 @@ use crate::base::number;
 use crate::base::period::Period;
 use crate::model::budget_control::{Fund, Movement, ReserveMovement};
 use crate::model::portfolio::Portfolio;
+use crate::model::risk::{Risk, RiskStatus};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A fund's key.
@@ -27,42 +28,59 @@ pub(super) fn funds(portfolio: &Portfolio, risk: &RiskExposure, schedule: &Sched
     let covered: BTreeSet<InitiativeId> =
         groups.keys().filter(|(fund, _)| *fund == Fund::Contingency).filter_map(|(_, initiative)| initiative.clone()).collect();
     let fund = |((fund, initiative), movements): (FundKey, Vec<usize>)| {
-        let threats = risk.risks.iter().filter(|risk| !risk.opportunity).filter(|risk| match (fund, &initiative) {
+        let covers = |of: &InitiativeId| match (fund, &initiative) {
             (Fund::ManagementReserve, _) => false,
-            (Fund::Contingency, Some(initiative)) => risk.initiative == *initiative,
-            (Fund::Contingency, None) => !covered.contains(&risk.initiative),
-        });
-        let cover = Cover::of(portfolio, schedule, fund, &threats.collect::<Vec<_>>());
+            (Fund::Contingency, Some(initiative)) => of == initiative,
+            (Fund::Contingency, None) => !covered.contains(of),
+        };
+        let threats = risk.risks.iter().filter(|risk| !risk.opportunity && covers(&risk.initiative));
+        let cover = Cover::of(portfolio, schedule, fund, &threats.collect::<Vec<_>>(), retired(portfolio, &covers));
         reserve_fund(portfolio, (fund, initiative.clone()), movements, cover)
     };
     groups.into_iter().map(fund).collect()
 }
 
+/// Expected cost, before any response, of the threats that are over: what the forecast had the fund used for by now.
+fn retired(portfolio: &Portfolio, covers: &dyn Fn(&InitiativeId) -> bool) -> Measure<Money> {
+    let over = |risk: &&Risk| matches!(risk.status, RiskStatus::Closed | RiskStatus::Occurred);
+    let threats = portfolio.risks.iter().filter(over).filter(|risk| !risk.opportunity && covers(&risk.initiative));
+    together(portfolio, threats.map(|risk| risk::assess(portfolio, risk).expected))
+}
+
+/// The sum of what threats are expected to cost. Those without an amount add nothing; where none has one, there is no sum.
+fn together(portfolio: &Portfolio, expected: impl Iterator<Item = Measure<Money>>) -> Measure<Money> {
+    if !portfolio.has_table("Risks") {
+        return Err(Undefined::NoTable);
+    }
+    let (without, known): (Vec<_>, Vec<_>) = expected.partition(|cost| *cost == Err(Undefined::NoAmount));
+    if known.is_empty() && !without.is_empty() {
+        return Err(Undefined::NoAmount);
+    }
+    budget_rate::sum(portfolio.settings.reporting_currency, known)
+}
+
 /// What a fund has to cover, in the reporting currency.
 struct Cover {
     exposure: Measure<Money>,
+    retired: Measure<Money>,
     threats: (usize, usize),
     ahead: Vec<RiskAhead>,
     by_period: BTreeMap<Period, i64>,
 }
 
 impl Cover {
-    fn of(portfolio: &Portfolio, schedule: &Schedule, fund: Fund, threats: &[&AssessedRisk]) -> Self {
-        let mut cover =
-            Self { exposure: Err(Undefined::NotApplicable), threats: (0, 0), ahead: Vec::new(), by_period: BTreeMap::new() };
+    fn of(portfolio: &Portfolio, schedule: &Schedule, fund: Fund, threats: &[&AssessedRisk], retired: Measure<Money>) -> Self {
+        let none = Err(Undefined::NotApplicable);
+        let mut cover = Self { exposure: none, retired: none, threats: (0, 0), ahead: Vec::new(), by_period: BTreeMap::new() };
         if fund == Fund::ManagementReserve {
             return cover;
         }
-        let known: Vec<&&AssessedRisk> = threats.iter().filter(|risk| risk.residual_expected.is_ok()).collect();
-        cover.threats = (threats.len(), threats.len() - known.len());
-        cover.exposure = if !portfolio.has_table("Risks") {
-            Err(Undefined::NoTable)
-        } else if known.is_empty() && !threats.is_empty() {
-            Err(Undefined::NoAmount)
-        } else {
-            budget_rate::sum(portfolio.settings.reporting_currency, known.iter().map(|risk| risk.residual_expected))
-        };
-        for (ahead, periods) in known.into_iter().filter_map(|risk| forward::place(portfolio, schedule, risk)) {
+        let without = threats.iter().filter(|risk| risk.residual_expected.is_err()).count();
+        cover.threats = (threats.len(), without);
+        cover.retired = retired;
+        cover.exposure = together(portfolio, threats.iter().map(|risk| risk.residual_expected));
+        let known = threats.iter().filter(|risk| cover.exposure.is_ok() && risk.residual_expected.is_ok());
+        for (ahead, periods) in known.filter_map(|risk| forward::place(portfolio, schedule, risk)) {
             cover.ahead.push(ahead);
             for (period, minor) in periods.into_iter().filter(|(_, minor)| *minor != 0) {
                 let sum = cover.by_period.entry(period).or_default();
@@ -107,6 +125,8 @@ fn reserve_fund(portfolio: &Portfolio, (fund, initiative): FundKey, movements: V
         overdrawn: walk.overdrawn(),
         draws: walk.draws(),
         exposure: cover.exposure,
+        retired: cover.retired,
+        drawn_reporting: to_reporting(sum(Movement::Drawdown)),
         threats: cover.threats,
         ahead: cover.ahead,
         fund,

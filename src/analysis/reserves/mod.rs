@@ -70,6 +70,11 @@ pub struct ReserveFund {
     pub stated: Measure<Money>,
     /// Residual expected cost of the open threats that it covers, in the reporting currency.
     pub exposure: Measure<Money>,
+    /// What was drawn, in the reporting currency, at the budget rate of the as-of period.
+    pub drawn_reporting: Measure<Money>,
+    /// Expected cost, before any response, of the threats it covered that are over (closed or occurred): the use that was
+    /// forecast for them. Draws well above it say that the register underrated them.
+    pub retired: Measure<Money>,
     /// Open threats that it covers, and those of them without an amount.
     pub threats: (usize, usize),
     /// What is left over the exposure.

@@ -104,6 +104,10 @@ fn cover_is_what_is_left_over_the_residual_exposure_of_open_threats() {
     // R1: 20 % of 300; R2: 10 % of 400; R6 has no amount; R4 is no threat and R5 is closed.
     assert_eq!((shown([one.exposure]), one.threats, one.coverage), ("100".into(), (3, 1), Ok(3.5)));
     assert_eq!(shown([one.use_at_completion, one.surplus]), "800 250");
+    // Over is R5 alone: 50 % of 900; 700 was drawn. Nothing of I2 is over.
+    assert_eq!(shown([one.drawn_reporting, one.retired]), "700 450");
+    assert_eq!(shown([found.funds[1].drawn_reporting, found.funds[1].retired]), "360 0");
+    assert_eq!(found.funds[2].retired, Err(Undefined::NotApplicable));
     // R3: 50 % of 100 EUR at 0.8; 40 left.
     assert_eq!((shown([found.funds[1].exposure, found.funds[1].surplus]), found.funds[1].coverage), ("40 0".into(), Ok(1.0)));
     let total = &found.totals[0];
@@ -208,6 +212,7 @@ fn what_is_not_known_is_not_zero() {
     let (found, _, _) = reserves_of(lost);
     let two = &found.funds[1];
     assert_eq!((two.remaining, two.coverage), (Err(Undefined::NoExchangeRate), Err(Undefined::NoExchangeRate)));
+    assert_eq!((two.exposure, two.forward.len()), (Err(Undefined::NoExchangeRate), 0));
     assert_eq!(shown([two.opening]), "400");
     assert_eq!(found.totals[0].remaining, Err(Undefined::NoExchangeRate));
     let (none, findings, _) = reserves_of(tables(&["R6 | I1 | f | threat | 50% | | | | | | | | open"], &STORY[..5]));

@@ -134,6 +134,12 @@ pub struct Side {
     pub residual: Measure<Money>,
 }
 
+/// Scores and expected values of a risk, whatever its status.
+#[must_use]
+pub fn assess(portfolio: &Portfolio, risk: &Risk) -> AssessedRisk {
+    score::assess(portfolio, risk)
+}
+
 /// Works out the exposure.
 #[must_use]
 pub fn risk_exposure(portfolio: &Portfolio) -> RiskExposure {

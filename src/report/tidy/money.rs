@@ -197,6 +197,10 @@ pub fn reserve_cover(input: &ReportInput<'_>) -> TidyTable {
         .amount("exposure", "Residual expected cost of the open threats that it covers.", |fund| major(fund.exposure))
         .number("coverage", "What is left over the exposure.", |fund| fund.coverage.ok())
         .text("coverage_reason", "Why there is no coverage.", |fund| why(fund.coverage))
+        .amount("drawn", "What was drawn, at the budget rate of the as-of period.", |fund| major(fund.drawn_reporting))
+        .amount("retired", "Expected cost, before any response, of threats that are over: the use that was forecast.", |fund| {
+            major(fund.retired)
+        })
         .amount("use_at_completion", "What was drawn and the exposure ahead.", |fund| major(fund.use_at_completion))
         .amount("surplus", "What is left less the exposure.", |fund| major(fund.surplus))
         .text("runs_short", "The first period in which the draws to be expected pass what is left.", |fund| fund.runs_short)
