@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 pub struct LedgerReview {
     /// Accruals with their reversals, by period of the accrual (of the reversal, where it stands alone), then entry.
     pub accruals: Vec<AccrualPair>,
-    /// Orders, by number, then currency.
+    /// Orders, by number, then currency; one that the Commitments table alone knows has one balance an initiative.
     pub orders: Vec<OrderBalance>,
     /// Lines that look like one line booked several times, by day and entry; each group has two lines or more.
     pub duplicates: Vec<Vec<LedgerLineRef>>,

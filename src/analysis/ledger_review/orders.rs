@@ -1,6 +1,7 @@
 //! Orders: what was ordered, by the Commitments table and by the ledger, and what came of it.
 //!
-//! Where the ledger books orders, it decides what is still on order; the table is held against it. Lines with the number
+//! Where the ledger books orders, it decides what is still on order; the table is held against it. An order that the table
+//! alone knows is taken apart by initiative. Lines with the number
 //! of an order that neither the table nor a commitment line knows are no order here.
 
 use super::lines::Lines;
@@ -22,7 +23,7 @@ pub(super) struct Orders {
 }
 
 /// Ledger lines of one order in one currency.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct OfLedger<'p> {
     commitments: Vec<usize>,
     releases: Vec<usize>,
@@ -65,9 +66,11 @@ pub(super) fn orders(portfolio: &Portfolio, lines: &Lines<'_>) -> Orders {
         let (of_table, of_ledger) = (table.get(&key).unwrap_or(&no_rows), ledger.get(&key).unwrap_or(&nothing));
         let Some(currency) = Currency::parse(key.1) else { continue };
         let several = currencies.get(key.0).is_some_and(|all| all.len() > 1);
-        match books.balance(key.0, currency, of_table, of_ledger, several) {
-            Some(balance) => orders.balances.push(balance),
-            None => orders.too_large.push((key.0.to_string(), currency, books.origin(of_table, of_ledger))),
+        for (of_table, of_ledger) in books.parts(of_table, of_ledger) {
+            match books.balance(key.0, currency, &of_table, &of_ledger, several) {
+                Some(balance) => orders.balances.push(balance),
+                None => orders.too_large.push((key.0.to_string(), currency, books.origin(&of_table, &of_ledger))),
+            }
         }
     }
     orders
@@ -119,7 +122,29 @@ struct Books<'a, 'p> {
     ledger_books_orders: bool,
 }
 
-impl Books<'_, '_> {
+impl<'p> Books<'_, 'p> {
+    /// An order that the ledger does not book, one part an initiative of the table, each with its invoices; those of no
+    /// initiative of the table are with the first part. Any other order is one.
+    fn parts<'t>(&self, table: &OfTable<'t>, ledger: &OfLedger<'p>) -> Vec<(OfTable<'t>, OfLedger<'p>)> {
+        let initiatives: BTreeSet<&str> = table.iter().map(|row| row.initiative.as_str()).collect();
+        let booked = !ledger.commitments.is_empty() || !ledger.releases.is_empty();
+        if booked || initiatives.len() < 2 {
+            return vec![(table.clone(), ledger.clone())];
+        }
+        let part = |(at, of): (usize, &&str)| {
+            let mine = |initiative: Option<&str>| match initiative.filter(|initiative| initiatives.contains(initiative)) {
+                Some(initiative) => initiative == *of,
+                None => at == 0,
+            };
+            let mut part = ledger.clone();
+            part.actuals.retain(|line| mine(self.lines.initiative(*line)));
+            part.initiatives.retain(|initiative| mine(Some(initiative)));
+            part.firsts.retain(|initiative, _| mine(Some(initiative)));
+            (table.iter().copied().filter(|row| row.initiative.as_str() == *of).collect(), part)
+        };
+        initiatives.iter().enumerate().map(part).collect()
+    }
+
     fn origin(&self, table: &OfTable<'_>, ledger: &OfLedger<'_>) -> Option<Origin> {
         let lines = ledger.commitments.iter().chain(&ledger.releases).chain(&ledger.actuals);
         let first = lines.filter_map(|line| self.lines.reference(*line)).min_by(|a, b| in_order(a).cmp(&in_order(b)));

@@ -206,13 +206,14 @@ fn the_table_is_held_against_the_ledger() {
             "PO4: - 100.00 0.00 0.00 100.00 open [two currencies]",
             "PO4: 100.00 - 0.00 0.00 100.00 open [two currencies]",
             "PO5: - 100.00 0.00 0.00 100.00 open [not in Commitments]",
-            "PO8: 120.00 - 0.00 30.00 90.00 partly released [no commitment in the ledger]",
+            "PO8: 70.00 - 0.00 30.00 40.00 partly released [no commitment in the ledger]",
+            "PO8: 50.00 - 0.00 0.00 50.00 open [no commitment in the ledger]",
             "PO9: 70.00 - 0.00 0.00 0.00 settled []",
         ]
     );
     let initiatives: Vec<Option<&str>> =
         review.orders.iter().map(|order| order.initiative.as_ref().map(InitiativeId::as_str)).collect();
-    assert_eq!(initiatives[2..7], [Some("I1"), Some("I1"), Some("I1"), Some("I1"), None]);
+    assert_eq!(initiatives[2..8], [Some("I1"), Some("I1"), Some("I1"), Some("I1"), Some("I1"), Some("I2")]);
     assert_eq!(
         told,
         [
@@ -223,7 +224,8 @@ fn the_table_is_held_against_the_ledger() {
             "A208 Commitments H3: PO2: closed, and 100.00 GBP on order in the ledger",
             "A209 Commitments G2: PO1: due 2026-10-30, 100.00 GBP on order",
             "A210 Actuals J6: PO5: 100.00 GBP in the ledger, not in Commitments",
-            "A211 Commitments A6: PO8: 120.00 GBP in Commitments, no commitment in the ledger",
+            "A211 Commitments A6: PO8: 70.00 GBP in Commitments, no commitment in the ledger",
+            "A211 Commitments A7: PO8: 50.00 GBP in Commitments, no commitment in the ledger",
         ]
     );
 }
