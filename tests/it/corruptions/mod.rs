@@ -2,6 +2,8 @@
 //!
 //! What no program can tell (one plausible number for another, an optional cell left empty) is not tried.
 
+mod money;
+
 use crate::harness::{is_full_tier, root, test};
 use libtest_mimic::Trial;
 use rayon::prelude::*;
@@ -19,7 +21,10 @@ use throughline::table::contract::{Field, Kind};
 use throughline::table::tables::{FieldPlace, Table, Tables};
 
 pub fn trials() -> Vec<Trial> {
-    vec![test("corruptions::one_spoilt_cell_is_told_or_changes_nothing", spoilt_cells)]
+    vec![
+        test("corruptions::one_spoilt_cell_is_told_or_changes_nothing", spoilt_cells),
+        test("corruptions::one_spoilt_cell_of_money_is_told_or_changes_no_result", money::money_is_told_or_changes_nothing),
+    ]
 }
 
 /// A way to spoil a cell.
@@ -38,6 +43,12 @@ enum Damage {
     TwoCenturiesLater,
     Range,
     KeyOfTheRowAbove,
+    TrailingMinus,
+    OtherSeparators,
+    FinerThanAPenny,
+    SwappedLetters,
+    HardSpaceAfter,
+    TrueForNumber,
 }
 
 const ALL: [Damage; 13] = [
@@ -174,9 +185,26 @@ fn spoil(sheet: &RawSheet, target: &Target<'_>, damage: Damage) -> Option<RawShe
             .cell(target.row.checked_sub(1)?, target.col)
             .filter(|(above, _)| matches!(above, Value::Text(_)) && *above != value && is_record(target))
             .map(|(above, _)| New::Value(above)),
+        Damage::TrailingMinus | Damage::OtherSeparators | Damage::FinerThanAPenny => return odd_number(sheet, target, damage),
+        Damage::SwappedLetters if matches!(kind, Kind::Currency) => text("GPB"),
+        Damage::HardSpaceAfter if is_code => text(&format!("{}\u{a0}", shown?)),
+        Damage::TrueForNumber if is_number || is_date => Some(New::Value(Value::Bool(true))),
         _ => None,
     };
     Some(with(sheet, target, new?))
+}
+
+/// A number as other programs write it.
+fn odd_number(sheet: &RawSheet, target: &Target<'_>, damage: Damage) -> Option<RawSheet> {
+    let amount = matches!(target.field.kind, Kind::Money | Kind::LedgerAmount);
+    let (Value::Number(number), true) = (sheet.cell(target.row, target.col)?.0, amount) else { return None };
+    let new = match damage {
+        Damage::TrailingMinus => New::Text(format!("{}-", number.abs())),
+        Damage::OtherSeparators => New::Text(format!("{number:.2}").replace('.', ",")),
+        _ if matches!(target.field.kind, Kind::LedgerAmount) => New::Value(Value::Number(number + 0.0011)),
+        _ => return None,
+    };
+    Some(with(sheet, target, new))
 }
 
 /// True where the row above the target is a record of the same table too.
@@ -256,7 +284,7 @@ fn spoilt_cells() {
     let targets = targets(&sample.sheets, &tables);
     assert_eq!(fields_without_a_cell(&targets), Vec::<&str>::new());
     let wanted = if is_full_tier() { 1_500 } else { 60 };
-    let all: Vec<(&Target<'_>, Damage)> = chosen(&sample.sheets, &targets, wanted);
+    let all: Vec<(&Target<'_>, Damage)> = chosen(&sample.sheets, &targets, &ALL, wanted);
     assert!(all.len() * 10 >= wanted * 8, "only {} cells could be spoilt", all.len());
     let fates: Vec<(Fate, String)> = all
         .into_par_iter()
@@ -290,7 +318,12 @@ fn fields_without_a_cell<'f>(targets: &[Target<'f>]) -> Vec<&'f str> {
 }
 
 /// Cells to spoil, spread evenly over tables, fields and damages.
-fn chosen<'t>(sheets: &[RawSheet], targets: &'t [Target<'t>], wanted: usize) -> Vec<(&'t Target<'t>, Damage)> {
+fn chosen<'t>(
+    sheets: &[RawSheet],
+    targets: &'t [Target<'t>],
+    damages: &[Damage],
+    wanted: usize,
+) -> Vec<(&'t Target<'t>, Damage)> {
     let mut by_field: BTreeMap<(&str, &str), Vec<&Target<'_>>> = BTreeMap::new();
     for target in targets {
         by_field.entry((target.table.contract.name.as_ref(), target.field.key.as_ref())).or_default().push(target);
@@ -300,7 +333,7 @@ fn chosen<'t>(sheets: &[RawSheet], targets: &'t [Target<'t>], wanted: usize) -> 
         for (number, cells) in by_field.values().enumerate() {
             let cell = cells[(round * 7_919 + number * 31) % cells.len()];
             let applies = |damage: &&Damage| spoil(&sheets[cell.sheet], cell, **damage).is_some();
-            all.extend(ALL.iter().filter(applies).map(|damage| (cell, *damage)));
+            all.extend(damages.iter().filter(applies).map(|damage| (cell, *damage)));
         }
     }
     let step = (all.len() / wanted).max(1);
