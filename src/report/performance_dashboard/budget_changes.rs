@@ -2,13 +2,15 @@
 
 use super::context::{Context, lookup, minus};
 use super::cost_position::{TABLE as POSITION, header};
-use super::money::{added, amount, amounts, capital, column, message, sentence, verdict, words};
+use super::money::{added, amount, amounts, capital, column, message, sentence, total, verdict, words};
 use crate::analysis::budget_control::{BudgetControl, BudgetCorkscrew, ChangeRule, JudgedChange};
 use crate::analysis::cost::Dimension;
 use crate::analysis::measure::Measure;
 use crate::base::money::Money;
 use crate::model::budget_control::{Approver, BudgetChange, BudgetPlace, ChangeStatus};
-use crate::report::book::{Band, Cell, Column, Kind, Link, Mark, Note, Sheet, Table, Tone, Total, Value, column_of, this_row};
+use crate::report::book::{
+    Band, Cell, Column, Kind, Link, Mark, Note, Scale, Sheet, Table, Tone, Total, Value, column_of, this_row,
+};
 
 /// From the original to the current budget, by initiative.
 pub const CORKSCREW: &str = "tbl_budget_corkscrew";
@@ -139,50 +141,44 @@ fn corkscrew_row(context: &Context<'_>, row: &BudgetCorkscrew, position: &Table)
 
 /// What moves of budget leave over, and by what cause: a check.
 fn net(context: &Context<'_>) -> Table {
-    let control = control(context);
-    let total = &control.total;
-    let step = |words: &str, formula: Option<String>, value: Measure<Money>| {
-        let value = amount(value);
-        let cell = match formula {
-            Some(text) if matches!(value, Value::Money(_)) => Cell::formula(text, value),
-            _ => value.into(),
-        };
-        vec![Cell::blank(), Cell::text(words), cell]
-    };
-    let sum = |words: &str| Some(format!("SUM({})", column_of(CORKSCREW, &header(context, words))));
-    let cells = column_of(NET, &header(context, "Amount"));
-    let first = |count: usize| {
-        Some(format!(
-            "SUM(INDEX({cells},1),INDEX({cells},2),INDEX({cells},3)){}",
-            "-INDEX(#,5)-INDEX(#,6)".repeat(count).replace('#', &cells)
-        ))
-    };
-    let parts = [control.virement_rate_effect, control.virement_rounding];
-    let left = control.net_of_virements.and_then(|net| {
-        parts
-            .iter()
-            .try_fold(net, |left, part| left.checked_sub((*part)?).map_err(|_| crate::analysis::measure::Undefined::TooLarge))
-    });
-    let rows = vec![
-        step("Virements in", sum("Virements in"), total.virements_in),
-        step("Virements out", sum("Virements out"), total.virements_out),
-        step("Re-phasing", sum("Re-phasing"), total.rephasing),
-        step("Left over", first(0), control.net_of_virements),
-        step("of which budget rates that differ between periods", None, control.virement_rate_effect),
-        step("of which rounding of each side", None, control.virement_rounding),
-        step("Residual", first(1), left),
-    ];
-    let rows = rows.into_iter().enumerate().map(|(index, mut row)| {
-        row[0] = Cell::text(format!("{}", index + 1));
-        row
-    });
-    let rows = rows.collect();
+    let exact = |words: &str| Column::new(words, Kind::Money(context.currency(), Scale::Exact));
+    let own = |words: &str| this_row(NET, &exact(words).header);
+    let (rates, rounding) = (format!("-{}", own("Rates")), format!("-{}", own("Rounding")));
     let columns = vec![
-        Column::text("No."),
-        Column::text("Step").wide(WORDS),
-        Column::new("Amount", Kind::Money(context.currency(), crate::report::book::Scale::Exact)),
+        Column::text("Scope"),
+        Column::new("What", Kind::Prose).wide(WORDS),
+        exact("Virements in"),
+        exact("Virements out"),
+        exact("Re-phasing"),
+        exact("Left over").formula(added(&[&own("Virements in"), &own("Virements out"), &own("Re-phasing")])),
+        exact("Rates").help("Budget rates that differ between the periods or currencies of the two sides."),
+        exact("Rounding").help("Each side is rounded in its own cell."),
+        exact("Residual").formula(added(&[&own("Left over"), &rates, &rounding])),
+        verdict(format!("IF(ISNUMBER({0}),IF(ROUND({0},2)=0,\"ok\",\"fault\"),\"look\")", own("Residual"))),
     ];
-    Table::new(NET, columns).rows(rows)
+    Table::new(NET, columns).rows(vec![net_row(context)])
+}
+
+fn net_row(context: &Context<'_>) -> Vec<Cell> {
+    let control = control(context);
+    let moved = [control.total.virements_in, control.total.virements_out, control.total.rephasing].map(amount);
+    let headers = ["Virements in", "Virements out", "Re-phasing"].map(|words| column_of(CORKSCREW, &header(context, words)));
+    let over = total(&moved.iter().collect::<Vec<_>>());
+    let (rates, rounding) = (amount(control.virement_rate_effect), amount(control.virement_rounding));
+    let residual = minus(&minus(&over, &rates), &rounding);
+    let word = match &residual {
+        Value::Money(left) if left.is_zero() => "ok",
+        Value::Money(_) => "fault",
+        _ => "look",
+    };
+    let mut cells = vec![Cell::text("All"), Cell::text("virements and re-phasing in force")];
+    cells.extend(headers.iter().zip(moved).map(|(column, value)| match value {
+        Value::Money(_) => Cell::formula(format!("SUM({column})"), value),
+        other => other.into(),
+    }));
+    cells.extend([over, rates, rounding, residual].map(Cell::new));
+    cells.push(Cell::text(word));
+    cells
 }
 
 /// Changes that break a rule, with what speaks against them.

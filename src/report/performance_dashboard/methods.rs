@@ -112,8 +112,7 @@ fn rules() -> Table {
             "",
         ),
     ];
-    let rows = rows.into_iter().chain(RULES);
-    table("tbl_rules", rows.map(|(name, rule, source)| (name, rule.to_string(), source.to_string())))
+    table("tbl_rules", rows.into_iter().chain(RULES).map(|(name, rule, source)| (name, rule.to_string(), source.to_string())))
 }
 
 fn table<'r>(name: &str, rows: impl Iterator<Item = (&'r str, String, String)>) -> Table {

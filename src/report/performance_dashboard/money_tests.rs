@@ -149,6 +149,9 @@ fn budgets_funding_and_funds_are_what_the_hand_works_out() {
     let corkscrew = table(&book, "tbl_budget_corkscrew");
     assert_eq!(shown(corkscrew, 0, &steps), ["1,500", "100", "200", "-", "1,800", "-"]);
     assert_eq!(shown(corkscrew, 1, &steps), ["2,000", "-", "-", "(200)", "1,800", "50"]);
+    let net =
+        shown(table(&book, "tbl_virement_net"), 0, &["Virements in (GBP)", "Virements out (GBP)", "Left over (GBP)", "Check"]);
+    assert_eq!(net, ["200.00", "(200.00)", "-", "ok"]);
     let broken = table(&book, "tbl_changes_broken");
     assert_eq!(shown(broken, 0, &["Change"]), ["C2"], "asked for and approved by Ann");
     let funding = ["Amount (GBP)", "Used to date (GBP)", "To be used (GBP)", "Unallocated (GBP)"];
