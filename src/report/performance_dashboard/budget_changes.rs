@@ -6,7 +6,6 @@ use super::money::{added, amount, amounts, capital, column, message, sentence, t
 use crate::analysis::budget_control::{BudgetControl, BudgetCorkscrew, ChangeRule, JudgedChange};
 use crate::analysis::cost::Dimension;
 use crate::analysis::measure::Measure;
-use crate::base::money::Money;
 use crate::model::budget_control::{Approver, BudgetChange, BudgetPlace, ChangeStatus};
 use crate::report::book::{
     Band, Cell, Column, Kind, Link, Mark, Note, Scale, Sheet, Table, Tone, Total, Value, column_of, this_row,
