@@ -17,6 +17,8 @@ pub struct Member {
     pub depth: usize,
     /// True for a work package that holds activities directly.
     pub holds_activities: bool,
+    /// True where it holds all work of its initiative.
+    pub holds_all: bool,
     /// Its activities that are work.
     pub activities: Vec<usize>,
     /// Where its costs are booked: its activities, and work packages that lie wholly in it.
@@ -25,7 +27,15 @@ pub struct Member {
 
 impl Member {
     fn named(scope: Scope, activities: Vec<usize>) -> Self {
-        Self { title: scope.name().to_string(), scope, depth: 0, holds_activities: false, activities, places: Vec::new() }
+        Self {
+            title: scope.name().to_string(),
+            scope,
+            depth: 0,
+            holds_activities: false,
+            holds_all: false,
+            activities,
+            places: Vec::new(),
+        }
     }
 }
 
@@ -106,6 +116,9 @@ fn with_places(context: &Context<'_>, group: usize, actuals: &Actuals, mut kind:
     }
     let all = context.members[group].iter().filter(|&&index| context.is_work(index)).count();
     let whole: Vec<usize> = (0..kind.len()).filter(|&position| kind[position].activities.len() == all).collect();
+    for &position in &whole {
+        kind[position].holds_all = true;
+    }
     let mut rest = Vec::new();
     for place in actuals.own.by_place.keys() {
         let mut holders = match place {

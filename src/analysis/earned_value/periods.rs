@@ -178,7 +178,7 @@ pub fn phases(
         }
     }
     for (member, phases) in members.iter().zip(&mut phases) {
-        let cost = ScopeCost::of(context, group, &track.actuals, member);
+        let cost = ScopeCost::of(&track.actuals, member);
         phases.actual = timeline.ends.iter().map(|end| actual(&track.actuals, &cost, end)).collect();
         let minutes = || member.activities.iter().filter_map(|activity| track.actuals.minutes.get(activity));
         phases.has_worked = minutes().next().is_some();

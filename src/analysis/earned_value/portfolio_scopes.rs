@@ -39,7 +39,7 @@ impl<'c> Part<'c> {
     pub fn of(book: &'c Book<'_, '_>, counted: Counted, position: usize) -> Self {
         let followed = &book.followed[counted.group];
         let member = &followed.members[position];
-        let cost = ScopeCost::of(book.context, counted.group, &followed.track.actuals, member);
+        let cost = ScopeCost::of(&followed.track.actuals, member);
         Self { counted, followed, member, phases: &followed.phases[position], cost }
     }
 }

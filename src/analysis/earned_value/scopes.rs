@@ -66,7 +66,7 @@ impl Ground<'_, '_> {
     }
 
     fn history(&self, initiative: &InitiativeEarnedValue, member: &Member, rows: &[usize]) -> Vec<Base> {
-        let cost = ScopeCost::of(self.context, self.group, &self.track.actuals, member);
+        let cost = ScopeCost::of(&self.track.actuals, member);
         let at = |at: usize| {
             let status = initiative.history[at].base.status;
             let mut sum = Base::zero(status, initiative.currency);
