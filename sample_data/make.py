@@ -418,7 +418,8 @@ def write_flaws(flaws):
               "above capacity (RES-01), a role that nobody fills (cutover manager), open decisions past their needed-by date, and",
               "forecasts above the approved budget; contingency of LU-102 that no longer covers its risks; cost of LU-103 in December",
               "after its grant has ended, and what is left of that grant, of the digital fund and of last year's revenue budget; an order",
-              "of LU-105 that is invoiced above its amount (by number 16); and variances of control accounts that nobody has explained."]
+              "of LU-105 that is invoiced above its amount (by number 16); the baseline of LU-107 above a budget from which money was moved",
+              "while it is on hold; and variances that nobody has explained (LU-101 CA-101-3, LU-102 CA-102-5)."]
     (HERE / "FLAWS.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
