@@ -95,7 +95,7 @@ fn of_pair(portfolio: &Portfolio, pair: &AccrualPair) -> Option<Finding> {
 }
 
 fn of_order(lines: &Lines<'_>, order: &OrderBalance, issue: OrderIssue) -> Finding {
-    let (code, field, told) = words(order, issue);
+    let (code, field, hint) = kind_of(issue);
     let of_ledger =
         matches!(issue, OrderIssue::ReleasedBeyondOrder | OrderIssue::InvoicedWithoutRelease | OrderIssue::OtherInitiative);
     let suspect = order.suspect.as_ref().filter(|line| of_ledger && fits(lines, line, issue));
@@ -105,7 +105,7 @@ fn of_order(lines: &Lines<'_>, order: &OrderBalance, issue: OrderIssue) -> Findi
         None if in_table => code.at(order.origin.clone()).field("Commitments", field),
         None => code.at(order.origin.clone()).field("Actuals", "PO"),
     };
-    let [found, expected, hint] = told;
+    let [found, expected] = words(order, issue);
     finding.found(found).expected(expected).hint(hint)
 }
 
@@ -118,96 +118,85 @@ fn fits(lines: &Lines<'_>, line: &LedgerLineRef, issue: OrderIssue) -> bool {
     }
 }
 
-/// Code, field of Commitments, and what was found, what was expected, how to mend it.
-fn words(order: &OrderBalance, issue: OrderIssue) -> (Code, &'static str, [String; 3]) {
+/// Code, field of Commitments, and how to mend it.
+const fn kind_of(issue: OrderIssue) -> (Code, &'static str, &'static str) {
+    match issue {
+        OrderIssue::ReleasedBeyondOrder => {
+            let hint = "Correct the release, or book the order that it belongs to: until then what is on order is too low.";
+            (codes::RELEASED_BEYOND_ORDER, "Amount", hint)
+        }
+        OrderIssue::InvoicedBeyondOrder => (codes::INVOICED_BEYOND_ORDER, "Amount", "Raise the order, or query the invoice."),
+        OrderIssue::InvoicedWithoutRelease => {
+            let hint = "Book the release: until then the amount counts as cost and as still on order.";
+            (codes::INVOICED_WITHOUT_RELEASE, "Amount", hint)
+        }
+        OrderIssue::TableDiffers => (codes::ORDER_DIFFERS, "Amount", "Bring the two together; figures take the ledger's."),
+        OrderIssue::CurrencyDiffers => {
+            (codes::ORDER_DIFFERS, "Currency", "Correct the currency in Commitments or in the ledger.")
+        }
+        OrderIssue::OtherVendor => (codes::ORDER_DIFFERS, "Vendor", EITHER),
+        OrderIssue::OtherCategory => (codes::ORDER_DIFFERS, "Category", EITHER),
+        OrderIssue::OtherInitiative => {
+            let hint = "Correct the initiative of the line, or add a row for its part to Commitments.";
+            (codes::ORDER_OF_ANOTHER, "Initiative", hint)
+        }
+        OrderIssue::ClosedWithBalance => {
+            (codes::CLOSED_WITH_BALANCE, "Status", "Release the rest in the ledger, or open the order again.")
+        }
+        OrderIssue::PastDelivery => {
+            (codes::PAST_DELIVERY, "Delivery", "Chase the delivery, agree a new date, or close the order.")
+        }
+        OrderIssue::NotInTable => (codes::ORDER_NOT_LISTED, "PO", "Add it to Commitments, or correct the number of the order."),
+        OrderIssue::NotInLedger => {
+            let hint = "Have it booked; until then what Commitments says, less its invoices, counts as on order.";
+            (codes::ORDER_NOT_BOOKED, "PO", hint)
+        }
+    }
+}
+
+/// Either of the two may be wrong.
+const EITHER: &str = "Correct the row in Commitments, or the line of the ledger that names the order.";
+
+/// What was found, and what was expected.
+fn words(order: &OrderBalance, issue: OrderIssue) -> [String; 2] {
     let po = &order.po;
     let zero = Money::zero(order.currency);
-    let booked = order.in_ledger.unwrap_or(zero);
-    let ordered = order.in_ledger.or(order.in_table).unwrap_or(zero);
-    let (code, field, found, expected, hint) = match issue {
-        OrderIssue::ReleasedBeyondOrder => (
-            codes::RELEASED_BEYOND_ORDER,
-            "Amount",
-            format!("{po}: {} released", order.released),
-            format!("at most {booked}, which was ordered"),
-            "Correct the release, or book the order that it belongs to: until then what is on order is too low.",
-        ),
-        OrderIssue::InvoicedBeyondOrder => (
-            codes::INVOICED_BEYOND_ORDER,
-            "Amount",
-            format!("{po}: {} invoiced", order.invoiced),
-            format!("at most {ordered}, which was ordered"),
-            "Raise the order, or query the invoice.",
-        ),
-        OrderIssue::InvoicedWithoutRelease => (
-            codes::INVOICED_WITHOUT_RELEASE,
-            "Amount",
-            format!("{po}: {} invoiced, {} released", order.invoiced, order.released),
-            "a release for each invoice".to_string(),
-            "Book the release: until then the amount counts as cost and as still on order.",
-        ),
-        OrderIssue::TableDiffers => (
-            codes::ORDER_DIFFERS,
-            "Amount",
-            format!("{po}: {} in Commitments, {booked} in the ledger", order.in_table.unwrap_or(zero)),
-            "one amount".to_string(),
-            "Bring the two together; figures take the ledger's.",
-        ),
-        OrderIssue::CurrencyDiffers => (
-            codes::ORDER_DIFFERS,
-            "Currency",
-            format!("{po}: in {} here, and in another currency elsewhere", order.currency),
-            "one currency".to_string(),
-            "Correct the currency in Commitments or in the ledger.",
-        ),
-        OrderIssue::OtherVendor | OrderIssue::OtherCategory => {
-            let what = if issue == OrderIssue::OtherVendor { "Vendor" } else { "Category" };
-            let small = what.to_lowercase();
-            (
-                codes::ORDER_DIFFERS,
-                what,
-                format!("{po}: the ledger has a {small} that Commitments does not name for it"),
-                format!("one {small}"),
-                "Correct the row in Commitments, or the line of the ledger that names the order.",
-            )
+    let (listed, booked) = (order.in_table.unwrap_or(zero), order.in_ledger.unwrap_or(zero));
+    let ordered = order.in_ledger.unwrap_or(listed);
+    let other = |what: &str| format!("{po}: the ledger has a {what} that Commitments does not name for it");
+    let owner = || order.initiative.as_ref().map(|of| format!("{of}, whose order it is"));
+    match issue {
+        OrderIssue::ReleasedBeyondOrder => {
+            [format!("{po}: {} released", order.released), format!("at most {booked}, which was ordered")]
         }
-        OrderIssue::OtherInitiative => (
-            codes::ORDER_OF_ANOTHER,
-            "Initiative",
+        OrderIssue::InvoicedBeyondOrder => {
+            [format!("{po}: {} invoiced", order.invoiced), format!("at most {ordered}, which was ordered")]
+        }
+        OrderIssue::InvoicedWithoutRelease => {
+            [format!("{po}: {} invoiced, {} released", order.invoiced, order.released), "a release for each invoice".into()]
+        }
+        OrderIssue::TableDiffers => [format!("{po}: {listed} in Commitments, {booked} in the ledger"), "one amount".into()],
+        OrderIssue::CurrencyDiffers => {
+            [format!("{po}: in {} here, and in another currency elsewhere", order.currency), "one currency".into()]
+        }
+        OrderIssue::OtherVendor => [other("vendor"), "one vendor".into()],
+        OrderIssue::OtherCategory => [other("category"), "one category".into()],
+        OrderIssue::OtherInitiative => [
             format!("{po}: lines of an initiative that Commitments does not name for it"),
-            order.initiative.as_ref().map_or("an initiative of the order".to_string(), |of| format!("{of}, whose order it is")),
-            "Correct the initiative of the line, or add a row for its part to Commitments.",
-        ),
-        OrderIssue::ClosedWithBalance => (
-            codes::CLOSED_WITH_BALANCE,
-            "Status",
-            format!("{po}: closed, and {} on order in the ledger", order.open),
-            "nothing left on order".to_string(),
-            "Release the rest in the ledger, or open the order again.",
-        ),
-        OrderIssue::PastDelivery => (
-            codes::PAST_DELIVERY,
-            "Delivery",
+            owner().unwrap_or_else(|| "an initiative of the order".into()),
+        ],
+        OrderIssue::ClosedWithBalance => {
+            [format!("{po}: closed, and {} on order in the ledger", order.open), "nothing left on order".into()]
+        }
+        OrderIssue::PastDelivery => [
             format!("{po}: due {}, {} on order", order.delivery.unwrap_or_default(), order.open),
-            "delivered, or a later date".to_string(),
-            "Chase the delivery, agree a new date, or close the order.",
-        ),
-        OrderIssue::NotInTable => (
-            codes::ORDER_NOT_LISTED,
-            "PO",
-            format!("{po}: {booked} in the ledger, not in Commitments"),
-            "a row of Commitments".to_string(),
-            "Add it to Commitments, or correct the number of the order.",
-        ),
-        OrderIssue::NotInLedger => (
-            codes::ORDER_NOT_BOOKED,
-            "PO",
-            format!("{po}: {} in Commitments, no commitment in the ledger", order.in_table.unwrap_or(zero)),
-            "a commitment line".to_string(),
-            "Have it booked; until then what Commitments says, less its invoices, counts as on order.",
-        ),
-    };
-    (code, field, [found, expected, hint.to_string()])
+            "delivered, or a later date".into(),
+        ],
+        OrderIssue::NotInTable => [format!("{po}: {booked} in the ledger, not in Commitments"), "a row of Commitments".into()],
+        OrderIssue::NotInLedger => {
+            [format!("{po}: {listed} in Commitments, no commitment in the ledger"), "a commitment line".into()]
+        }
+    }
 }
 
 /// One finding for each line after the first of its group.
