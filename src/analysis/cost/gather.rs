@@ -14,6 +14,7 @@ use polars::prelude::DataFrame;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 /// A cell of a fact in a currency.
@@ -24,10 +25,55 @@ pub type NativeKey = (Fact, CellKey, Currency);
 pub struct Native {
     /// By cell, and within by what is finer.
     pub amounts: BTreeMap<NativeKey, Result<BTreeMap<FineKey, Decimal>, Undefined>>,
+    told: Told,
+}
+
+/// What the budget lines of an initiative and a category, and of an initiative as a whole, say with one voice: capital or
+/// operating, and the funding source. Lines that do not tell take it from there.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Told {
+    expenditure: BTreeMap<(InitiativeId, Option<String>), Option<Expenditure>>,
+    funding_source: BTreeMap<(InitiativeId, Option<String>), Option<Arc<str>>>,
+}
+
+impl Told {
+    fn of(lines: &[PlanLine]) -> Self {
+        let mut told = Self::default();
+        for line in lines {
+            for category in [None, Some(line.category.clone())] {
+                let key = (line.initiative.clone(), category);
+                agree(told.expenditure.entry(key.clone()), line.expenditure);
+                agree(told.funding_source.entry(key), line.funding_source.as_deref().map(Arc::from));
+            }
+        }
+        told
+    }
+
+    fn completed(&self, cell: &CellKey, fine: FineKey) -> FineKey {
+        let Some(initiative) = &cell.initiative else { return fine };
+        let (own, whole) = ((initiative.clone(), Some(cell.category.clone())), (initiative.clone(), None));
+        let of_lines = |key| (self.expenditure.get(key).copied(), self.funding_source.get(key).cloned());
+        let ((expenditure, source), (of_all, source_of_all)) = (of_lines(&own), of_lines(&whole));
+        FineKey {
+            expenditure: fine.expenditure.or_else(|| expenditure.unwrap_or(of_all?)),
+            funding_source: fine.funding_source.or_else(|| source.unwrap_or(source_of_all?)),
+            work: fine.work,
+        }
+    }
+}
+
+/// Keeps what all lines say; none once two differ.
+fn agree<K: Ord, T: PartialEq>(slot: Entry<'_, K, Option<T>>, said: Option<T>) {
+    match slot {
+        Entry::Vacant(slot) => drop(slot.insert(said)),
+        Entry::Occupied(mut slot) if *slot.get() != said => *slot.get_mut() = None,
+        Entry::Occupied(_) => {}
+    }
 }
 
 impl Native {
     fn add(&mut self, key: NativeKey, fine: FineKey, amount: Decimal) {
+        let fine = self.told.completed(&key.1, fine);
         let slot = self.amounts.entry(key).or_insert_with(|| Ok(BTreeMap::new()));
         let Ok(parts) = slot else { return };
         let part = parts.entry(fine).or_default();
@@ -50,7 +96,7 @@ impl Native {
 /// Gathers what the tables say.
 #[must_use]
 pub fn native(portfolio: &Portfolio, orders: &[OrderBalance]) -> Native {
-    let mut native = Native::default();
+    let mut native = Native { told: Told::of(&portfolio.budgets), ..Native::default() };
     for (fact, lines) in [(Fact::Original, &portfolio.budgets), (Fact::Forecast, &portfolio.forecast)] {
         for line in lines {
             native.add((fact, key_of(line), line.currency), fine_of(portfolio, line), line.amount);

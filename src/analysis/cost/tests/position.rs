@@ -173,6 +173,48 @@ fn orders_stand_at_the_closing_rate_of_the_as_of_period() {
     assert_eq!(findings, ["A009 : no closing rate from EUR to GBP for FY2026-P10"]);
 }
 
+/// Labour is capital and of one fund in every line; Services is both, so that nothing is known of its cost; Travel has no
+/// budget, and the lines of the whole initiative differ.
+#[test]
+fn cost_takes_what_all_budget_lines_of_its_category_say() {
+    let (portfolio, _) = TestTables::new()
+        .with("Initiatives", "Initiative ID | Name | Currency", &["I1 | One | GBP"])
+        .with(
+            "Budgets",
+            "Initiative | Category | Capex/Opex | Funding source | Period | Amount",
+            &[
+                "I1 | Labour | capex | Grant | 2026-10 | 100",
+                "I1 | Services | opex | Grant | 2026-10 | 50",
+                "I1 | Services | capex | Grant | 2026-11 | 50",
+            ],
+        )
+        .with(
+            "Forecast",
+            "Initiative | Category | Period | Amount",
+            &["I1 | Labour | 2026-11 | 7", "I1 | Services | 2026-11 | 8"],
+        )
+        .with(
+            "Actuals",
+            LINES,
+            &["E1 | 2026-10-10 | I1 | | Travel | actual | 5 |", "E2 | 2026-10-10 | I1 | | Labour | actual | 6 |"],
+        )
+        .build("2026-10-31");
+    let position = cost_position(&portfolio, &BTreeMap::new(), &[]).0;
+    assert_eq!(
+        group(&position, Dimension::Expenditure),
+        [
+            ": n/a n/a 5 0 8 8 13 n/a n/a",
+            "capex: 150 0 6 0 7 7 13 144 -137",
+            "opex: 50 0 0 0 0 0 0 50 -50",
+            "all: 200 0 11 0 15 15 26 189 -174"
+        ]
+    );
+    assert_eq!(
+        group(&position, Dimension::FundingSource),
+        ["Grant: 200 0 11 0 15 15 26 189 -174", "all: 200 0 11 0 15 15 26 189 -174"]
+    );
+}
+
 /// An order of 200 EUR that the table alone lists, 80 of it invoiced; one that the ledger books, listed too.
 #[test]
 fn an_order_that_the_ledger_does_not_book_counts_once() {
