@@ -152,7 +152,15 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     keep(found);
     let framework = framework::framework(portfolio, &schedules.current, &milestones);
     let accountability = accountability::accountability(portfolio, &schedules.current, &commitments);
-    let (reconciliation, found) = reconciliation::reconciliation(portfolio, &cost, &earned_value);
+    let results = reconciliation::Results {
+        cost: &cost,
+        earned: &earned_value,
+        control: &budget_control,
+        funding: &funding,
+        reserves: &reserves,
+        review: &ledger_review,
+    };
+    let (reconciliation, found) = reconciliation::reconciliation(portfolio, results);
     keep(found);
     let analyses = Analyses {
         schedules,

@@ -186,6 +186,34 @@ impl PlanTotal {
     }
 }
 
+/// The money of one sheet as one table, in one currency, before anything was done with it. Amounts in major units, exact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceTotal {
+    /// Actuals, Budgets or Forecast.
+    pub table: String,
+    /// The sheet.
+    pub sheet: Arc<SheetName>,
+    /// Currency, as the cells give it; none for amounts whose cell gives none.
+    pub currency: Option<Currency>,
+    /// All amounts that could be read.
+    pub seen: Decimal,
+    /// What was held back, by reason.
+    pub held_back: Vec<HeldBackMoney>,
+    /// Accepted amounts that are too large to be meant, and in no figure.
+    pub too_large: (Decimal, u64),
+}
+
+/// Rows that were held back for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldBackMoney {
+    /// Why: the kind of finding in words, and its code.
+    pub reason: String,
+    /// Their amounts, in major units.
+    pub amount: Decimal,
+    /// How many rows.
+    pub rows: u64,
+}
+
 /// A cost code: the bridge from ledger to plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CostCode {

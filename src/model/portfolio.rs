@@ -11,7 +11,7 @@ use crate::model::benefit::Benefit;
 use crate::model::budget_control::{AuthorityLimit, BudgetChange, Commitment, FundingLine, ReserveMovement};
 use crate::model::cells::CellPlaces;
 use crate::model::exchange::FxTable;
-use crate::model::finance::{Commentary, CostCode, FxRate, Ledger, PlanLine, PlanTotal, ReportedPosition};
+use crate::model::finance::{Commentary, CostCode, FxRate, Ledger, PlanLine, PlanTotal, ReportedPosition, SourceTotal};
 use crate::model::governance::Decision;
 use crate::model::initiative::{Deliverable, Initiative, Objective, Person};
 use crate::model::kpi::Kpi;
@@ -79,6 +79,8 @@ pub struct Portfolio {
     pub authority: Vec<AuthorityLimit>,
     /// Where the money of Budgets, Forecast, Budget changes, Commitments, Funding and Contingency went.
     pub plan_totals: Vec<PlanTotal>,
+    /// What the sheets of Actuals, Budgets and Forecast hold, by table, sheet and currency.
+    pub source_totals: Vec<SourceTotal>,
     /// Ledger.
     pub ledger: Ledger,
     /// Cost codes.

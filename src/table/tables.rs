@@ -261,6 +261,8 @@ pub struct QuarantinedRow {
     pub reasons: Vec<String>,
     /// Header and text of every cell of the row, as it stood.
     pub cells: Vec<(String, String)>,
+    /// Its amount in major units and the currency code that it gives, empty where none; none where no amount could be read.
+    pub money: Option<(Decimal, String)>,
 }
 
 /// Rows and money of one sheet as one table: what came in and where it went.

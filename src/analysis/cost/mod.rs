@@ -44,6 +44,8 @@ pub struct CostPosition {
     pub period_incomplete: bool,
     /// Reporting currency.
     pub currency: Currency,
+    /// What the tables say, before conversion.
+    pub native: Native,
     /// The cube in the reporting currency.
     pub cube: Cube,
     /// The cube with each initiative in its own currency.
@@ -157,6 +159,7 @@ pub fn cost_position(
         groups: position::groups(portfolio, &scope, &cube),
         cash: cash::cash_flow(portfolio, &scope, &cube),
         burn: cash::burn(portfolio, &scope, &cube),
+        native,
         cube,
         own,
     };

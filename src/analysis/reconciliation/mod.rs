@@ -7,18 +7,31 @@
 //! beside it: lines that by their amount, sign, digits or date could explain the difference. They are proposals and change
 //! no figure. The result does not depend on the order of lines.
 
+mod candidates;
 mod clues;
 pub mod codes;
+mod comparisons;
+mod cost;
+mod earned;
+mod facts;
 mod ledger;
+mod lines;
 mod plans;
 mod positions;
+mod sources;
 mod statement;
+#[cfg(test)]
+mod tests;
 
 pub use positions::{BackFilled, PositionException, PositionGap, PositionsCheck, StatedIn};
 pub use statement::{Adjustment, Candidate, SideTotal, Statement, Topic};
 
+use crate::analysis::budget_control::BudgetControl;
 use crate::analysis::cost::CostPosition;
 use crate::analysis::earned_value::EarnedValue;
+use crate::analysis::funding::FundingPosition;
+use crate::analysis::ledger_review::LedgerReview;
+use crate::analysis::reserves::Reserves;
 use crate::base::finding::Findings;
 use crate::model::portfolio::Portfolio;
 
@@ -52,11 +65,47 @@ impl Reconciliation {
     }
 }
 
+/// The results that are tied together.
+#[derive(Clone, Copy, Debug)]
+pub struct Results<'a> {
+    /// The cost position.
+    pub cost: &'a CostPosition,
+    /// Earned value.
+    pub earned: &'a EarnedValue,
+    /// Changes of the budget.
+    pub control: &'a BudgetControl,
+    /// Funding.
+    pub funding: &'a FundingPosition,
+    /// Reserves.
+    pub reserves: &'a Reserves,
+    /// The ledger's review.
+    pub review: &'a LedgerReview,
+}
+
 /// Works out every statement.
 #[must_use]
-pub fn reconciliation(portfolio: &Portfolio, cost: &CostPosition, earned: &EarnedValue) -> (Reconciliation, Findings) {
-    let mut statements = ledger::statements(portfolio, cost);
-    statements.extend(plans::statements(portfolio, cost, earned));
+pub fn reconciliation(portfolio: &Portfolio, results: Results<'_>) -> (Reconciliation, Findings) {
+    let groups = facts::groups(portfolio);
+    let Results { cost, earned, control, .. } = results;
+    let mut statements = sources::statements(portfolio, &groups);
+    statements.extend(ledger::statements(portfolio, cost, &groups));
+    statements.extend(cost::statements(portfolio, cost));
+    statements.extend(plans::statements(portfolio, cost, control));
+    statements.extend(comparisons::statements(portfolio, results));
+    statements.extend(earned::statements(portfolio, cost, earned, &groups));
+    for statement in &mut statements {
+        explain_fault(portfolio, statement);
+    }
+    statements.sort_by_key(|statement| statement.topic);
     let (positions, findings) = positions::check(portfolio);
     (Reconciliation { statements, positions }, findings)
+}
+
+/// Looks among the lines of the ledger for what could be behind a fault.
+fn explain_fault(portfolio: &Portfolio, statement: &mut Statement) {
+    let of_ledger = matches!(statement.topic, Topic::Source | Topic::Ledger);
+    if let Some(currency) = statement.currency.filter(|_| of_ledger && statement.must_tie && !statement.ties()) {
+        let lines = lines::ledger(portfolio, currency);
+        (statement.candidates, statement.more_candidates) = candidates::candidates(statement.difference, lines);
+    }
 }

@@ -24,6 +24,7 @@ mod project_facts;
 mod resources;
 mod risks;
 mod schedule_options;
+mod source_totals;
 mod status;
 mod steps;
 mod summaries;
@@ -108,6 +109,7 @@ fn assemble(context: &mut Context<'_>) -> Portfolio {
         authority: control.authority,
         forecast: plans.forecast,
         plan_totals: plans.totals,
+        source_totals: source_totals::source_totals(context.tables),
         calendars,
         people,
         objectives,

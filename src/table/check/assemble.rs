@@ -126,6 +126,7 @@ pub(super) fn quarantine(region: &Region<'_>) -> Vec<QuarantinedRow> {
         owner: grid.owner.clone(),
         reasons: reasons.clone(),
         cells: as_it_stands(region, *record),
+        money: money_of(region, *record),
     };
     region.reasons.iter().map(held_back).collect()
 }
@@ -177,10 +178,22 @@ fn exact(data: &Data, record: usize) -> Option<Decimal> {
     }
 }
 
+/// Amount and currency code of a record.
+fn money_of(region: &Region<'_>, record: u32) -> Option<(Decimal, String)> {
+    let contract = &region.grid.contract;
+    let amount = exact(&region.columns[contract.amount_field()?].data, record as usize)?;
+    let code = currency_field(contract).and_then(|field| region.columns[field].data.text(record as usize)).unwrap_or("");
+    Some((amount, code.to_string()))
+}
+
+fn currency_field(contract: &Contract) -> Option<usize> {
+    contract.fields.iter().position(|field| field.kind == Kind::Currency && field.key == "currency")
+}
+
 fn money(region: &Region<'_>) -> Vec<MoneyTotal> {
     let contract = &region.grid.contract;
     let Some(amounts) = contract.amount_field().map(|field| &region.columns[field].data) else { return Vec::new() };
-    let currency = contract.fields.iter().position(|field| field.kind == Kind::Currency && field.key == "currency");
+    let currency = currency_field(contract);
     let mut sums: BTreeMap<&str, [Decimal; 3]> = BTreeMap::new();
     for record in 0..region.grid.records.len() {
         let Some(amount) = exact(amounts, record).and_then(in_totals) else { continue };

@@ -77,6 +77,7 @@ fn tables(ledger: &Arc<SheetName>, plan: &Arc<SheetName>) -> Tables {
             ("Posting date".to_string(), "2026-10-14".to_string()),
             ("Amount".to_string(), amount.to_string()),
         ],
+        money: None,
     };
     let money = |currency: &str, seen: i64, held: i64| MoneyTotal {
         currency: currency.to_string(),
