@@ -58,7 +58,7 @@ use kpi::KpiBoard;
 use ledger_review::LedgerReview;
 use measure::Undefined;
 use milestones::MilestoneStatus;
-use reconciliation::Reconciliation;
+use reconciliation::{Reconciliation, Results};
 use reserves::Reserves;
 use risk::RiskExposure;
 use rust_decimal::Decimal;
@@ -152,17 +152,7 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
     keep(found);
     let framework = framework::framework(portfolio, &schedules.current, &milestones);
     let accountability = accountability::accountability(portfolio, &schedules.current, &commitments);
-    let results = reconciliation::Results {
-        cost: &cost,
-        earned: &earned_value,
-        control: &budget_control,
-        funding: &funding,
-        reserves: &reserves,
-        review: &ledger_review,
-    };
-    let (reconciliation, found) = reconciliation::reconciliation(portfolio, results);
-    keep(found);
-    let analyses = Analyses {
+    let mut analyses = Analyses {
         schedules,
         earned_value,
         cost,
@@ -183,8 +173,11 @@ pub fn analyse(portfolio: &Portfolio, past: &Past) -> (Analyses, Findings) {
         buffers,
         framework,
         accountability,
-        reconciliation,
+        reconciliation: Reconciliation::default(),
     };
+    let (reconciliation, found) = reconciliation::reconciliation(portfolio, Results::of(&analyses));
+    keep(found);
+    analyses.reconciliation = reconciliation;
     (analyses, at_cells(portfolio, findings))
 }
 

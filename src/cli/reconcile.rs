@@ -131,6 +131,9 @@ fn statement(text: &mut String, statement: &Statement) {
     }
     figure(text, &statement.reported.label, statement.reported.amount, "reported");
     figure(text, "difference", statement.difference, "");
+    if statement.candidates.is_empty() && !statement.ties() {
+        let _ = writeln!(text, "    no line stands out by its amount, sign, digits or date");
+    }
     candidates(text, &statement.candidates, statement.more_candidates);
 }
 
@@ -208,7 +211,9 @@ fn position(text: &mut String, exception: &PositionException) {
 
 /// What could not be tested, and what is missing.
 fn untested(text: &mut String, check: &PositionsCheck, all: bool) {
-    text.push('\n');
+    if !check.untested.is_empty() || !check.gaps.is_empty() {
+        text.push('\n');
+    }
     for (reason, number) in &check.untested {
         wrapped(
             text,

@@ -2,8 +2,10 @@
 //! booked, funding and budget, contingency stated and opened. A difference is the company's to explain.
 
 use super::candidates::{Line, candidates};
-use super::statement::{SideTotal, Statement, Topic};
+use super::clues::shown;
+use super::statement::{Candidate, SideTotal, Statement, Topic};
 use super::{Results, lines};
+use crate::analysis::budget_control::BudgetControl;
 use crate::analysis::cost::BudgetBridge;
 use crate::analysis::earned_value::EarnedValue;
 use crate::analysis::funding::FundingPosition;
@@ -17,7 +19,7 @@ use std::collections::BTreeSet;
 /// Every comparison.
 pub(super) fn statements(portfolio: &Portfolio, sides: Results<'_>) -> Vec<Statement> {
     let mut statements: Vec<Statement> =
-        sides.cost.bridges.iter().filter_map(|bridge| approved_and_current(portfolio, bridge)).collect();
+        sides.cost.bridges.iter().filter_map(|bridge| approved_and_current(portfolio, sides.control, bridge)).collect();
     statements.extend(sides.cost.bridges.iter().filter_map(|bridge| budget_and_plan(portfolio, sides.earned, bridge)));
     statements.extend(orders(portfolio, sides.review));
     statements.extend(funding_and_budget(portfolio, sides.funding));
@@ -34,7 +36,7 @@ fn explained(mut statement: Statement, lines: impl FnOnce() -> Vec<Line>) -> Sta
 }
 
 /// The approved budget of the Initiatives table, and the current budget.
-fn approved_and_current(portfolio: &Portfolio, bridge: &BudgetBridge) -> Option<Statement> {
+fn approved_and_current(portfolio: &Portfolio, control: &BudgetControl, bridge: &BudgetBridge) -> Option<Statement> {
     let (approved, budget) = (bridge.approved.ok()?, bridge.budget.ok()?);
     let initiative = portfolio.initiative(&bridge.initiative)?;
     let mut source = SideTotal::new("approved budget of Initiatives", approved.amount());
@@ -42,7 +44,23 @@ fn approved_and_current(portfolio: &Portfolio, bridge: &BudgetBridge) -> Option<
     let statement =
         Statement::compare(Topic::Budget, "Approved to current budget", bridge.initiative.to_string(), budget.currency, source)
             .reported(SideTotal::new("current budget", budget.amount()));
-    Some(explained(statement, || lines::budget(portfolio, Some(&bridge.initiative), budget.currency)))
+    let mut statement = explained(statement, || lines::budget(portfolio, Some(&bridge.initiative), budget.currency));
+    if let Some(all) = not_carried_over(control, bridge, approved).filter(|_| !statement.ties()) {
+        statement.candidates.insert(0, all);
+    }
+    Some(statement)
+}
+
+/// All changes together, where the register still holds the original budget.
+fn not_carried_over(control: &BudgetControl, bridge: &BudgetBridge, approved: Money) -> Option<Candidate> {
+    let corkscrew = control.corkscrew.iter().find(|each| each.initiative == bridge.initiative)?;
+    let changes = corkscrew.own.changes(approved.currency).ok()?;
+    (corkscrew.own.original == Ok(approved)).then(|| Candidate {
+        what: "all changes in force together".into(),
+        amount: changes.amount(),
+        why: format!("they come to {}: the approved budget is still the original one", shown(changes.amount())),
+        origin: None,
+    })
 }
 
 /// The current budget, and the budget at completion of the plan.

@@ -26,6 +26,7 @@ mod tests;
 pub use positions::{BackFilled, PositionException, PositionGap, PositionsCheck, StatedIn};
 pub use statement::{Adjustment, Candidate, SideTotal, Statement, Topic};
 
+use crate::analysis::Analyses;
 use crate::analysis::budget_control::BudgetControl;
 use crate::analysis::cost::CostPosition;
 use crate::analysis::earned_value::EarnedValue;
@@ -80,6 +81,21 @@ pub struct Results<'a> {
     pub reserves: &'a Reserves,
     /// The ledger's review.
     pub review: &'a LedgerReview,
+}
+
+impl<'a> Results<'a> {
+    /// Those of the analyses that went before.
+    #[must_use]
+    pub const fn of(analyses: &'a Analyses) -> Self {
+        Self {
+            cost: &analyses.cost,
+            earned: &analyses.earned_value,
+            control: &analyses.budget_control,
+            funding: &analyses.funding,
+            reserves: &analyses.reserves,
+            review: &analyses.ledger_review,
+        }
+    }
 }
 
 /// Works out every statement.

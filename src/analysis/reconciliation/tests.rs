@@ -137,6 +137,24 @@ fn from_original_to_current_budget() {
 }
 
 #[test]
+fn a_register_that_still_holds_the_original_budget_is_told() {
+    let analyses = analysed(
+        base().with("Budgets", "Initiative | Category | Capex/Opex | Period | Amount", &["I1 | L | opex | 2026-10 | 100"]).with(
+            "Budget changes",
+            "Change ID | Type | To | Amount | Currency | Period | Category | Status | Approved on",
+            &[
+                "C1 | increase | I1 | 20 | GBP | 2026-10 | L | approved | 2026-10-02",
+                "C2 | increase | I1 | 5 | GBP | 2026-10 | L | approved | 2026-10-03",
+            ],
+        ),
+    );
+    assert_eq!(
+        candidates(&analyses, "Approved to current budget")[0],
+        "all changes in force together: they come to 25: the approved budget is still the original one"
+    );
+}
+
+#[test]
 fn the_plan_is_compared_with_the_budget_and_the_activity_named() {
     let analyses = analysed(
         base()
