@@ -140,7 +140,7 @@ fn sheets_tie_to_the_cost() {
         of_ledger.filter(|each| each.name.starts_with(name)).map(tell).collect()
     };
     // By hand: GBP 100 + 20.50 + 100 (twice) + 7 + 1; the 3.25 names no currency and is the initiative's.
-    assert_eq!(told("Source to lines"), ["10 0 = 10", "228.5 -100 3.25 = 131.75", "3.25 0 -3.25 = 0"]);
+    assert_eq!(told("Source to lines"), ["10  = 10", "228.5 -100 3.25 = 131.75", "3.25 -3.25 = 0"]);
     assert_eq!(told("Ledger to actual cost"), ["10  = 10", "131.75 -7 = 124.75"]);
     assert_eq!(told("Actual cost to the Cost page"), ["124.75 9 = 133.75"]);
     assert_eq!(told("Actual cost to its parts")[0], "133.75 -1 = 132.75");
