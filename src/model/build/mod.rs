@@ -55,8 +55,7 @@ impl Portfolio {
 
 /// Runs the builders, each after those whose registers it refers to.
 fn assemble(context: &mut Context<'_>) -> Portfolio {
-    let people = people::people(context);
-    let objectives = people::objectives(context);
+    let (people, objectives) = (people::people(context), people::objectives(context));
     let mut initiatives = initiatives::initiatives(context);
     let schedule_options = schedule_options::schedule_options(context, &initiatives);
     let calendars = calendars::calendars(context);
