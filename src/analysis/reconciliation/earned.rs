@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 /// The statements of earned value.
 pub(super) fn statements(portfolio: &Portfolio, cost: &CostPosition, earned: &EarnedValue, groups: &[Group]) -> Vec<Statement> {
     let mut statements: Vec<Statement> =
-        earned.initiatives.iter().filter_map(|initiative| actual_cost(cost, initiative, groups)).collect();
+        earned.initiatives.iter().filter_map(|initiative| actual_cost(portfolio, cost, initiative, groups)).collect();
     for initiative in &earned.initiatives {
         statements.extend(roll_up(portfolio, earned, initiative));
     }
@@ -20,9 +20,14 @@ pub(super) fn statements(portfolio: &Portfolio, cost: &CostPosition, earned: &Ea
     statements
 }
 
-/// An initiative's actual cost in the ledger, and in earned value. Where lines of other currencies are among them, earned
-/// value converts by the period of the posting date, and the two are compared.
-fn actual_cost(cost: &CostPosition, initiative: &InitiativeEarnedValue, groups: &[Group]) -> Option<Statement> {
+/// An initiative's actual cost in the ledger, and in earned value. Where lines of other currencies are among them, or the
+/// as-of date is an instant within a day, which lines of that day count is earned value's own choice: the two are compared.
+fn actual_cost(
+    portfolio: &Portfolio,
+    cost: &CostPosition,
+    initiative: &InitiativeEarnedValue,
+    groups: &[Group],
+) -> Option<Statement> {
     if !matches!(initiative.actual_cost, ActualCostBasis::Ledger | ActualCostBasis::LedgerByInitiative) {
         return None;
     }
@@ -37,10 +42,12 @@ fn actual_cost(cost: &CostPosition, initiative: &InitiativeEarnedValue, groups: 
         .keys()
         .any(|(fact, key, currency)| *fact == Fact::Actual && *currency != initiative.currency && is_mine(key));
     let sums = after_data_date(groups);
-    let (late, lines) = sums.get(&(initiative.initiative.as_str(), initiative.currency)).copied().unwrap_or_default();
+    let is_instant = !portfolio.settings.as_of.is_date_only();
+    let late = sums.get(&(initiative.initiative.as_str(), initiative.currency)).copied().filter(|_| is_instant);
+    let (late, lines) = late.unwrap_or_default();
     let source = SideTotal::new("actual cost of the Cost page", amount);
     let name = "Cost to actual cost of earned value";
-    let begin = if foreign { Statement::compare } else { tie };
+    let begin = if foreign || is_instant { Statement::compare } else { tie };
     Some(
         begin(Topic::EarnedValue, name, initiative.initiative.to_string(), initiative.currency, source)
             .adjust("posted after the data date", -late, lines)
@@ -64,8 +71,9 @@ const MEASURES: [Measured; 3] = [
     Measured { words: "earned value", of: |base| base.earned_value },
 ];
 
-/// Exact amounts that agree to this are equal: shares of time are divided, and a quotient ends somewhere.
-const NEAR: Decimal = Decimal::from_parts(1, 0, 0, false, 9);
+/// Amounts that agree to this, a hundredth of a hundredth, are equal: shares of time and rates between currencies are divided,
+/// and a quotient ends somewhere.
+const NEAR: Decimal = Decimal::from_parts(1, 0, 0, false, 4);
 
 /// What is reported, and the source where the two differ by less than a quotient's last digits.
 fn level(source: Decimal, reported: Decimal) -> Decimal {
