@@ -67,8 +67,8 @@ pub(super) fn statements(portfolio: &Portfolio, cost: &CostPosition) -> Vec<Stat
 fn by_currency(portfolio: &Portfolio, cost: &CostPosition) -> BTreeMap<Currency, Cube> {
     let currencies: BTreeSet<Currency> = cost.native.amounts.keys().map(|(_, _, currency)| *currency).collect();
     let alone = |currency: Currency| {
-        let mine = cost.native.amounts.iter().filter(|((_, _, of), _)| *of == currency);
-        let native = Native { amounts: mine.map(|(key, parts)| (key.clone(), parts.clone())).collect() };
+        let mut native = cost.native.clone();
+        native.amounts.retain(|(_, _, of), _| *of == currency);
         (currency, convert(portfolio, &native, |_| cost.currency))
     };
     currencies.into_iter().map(alone).collect()
