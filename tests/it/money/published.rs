@@ -4,11 +4,13 @@
 use super::draw::{AS_OF, Drawn};
 use super::judge::{Verdict, judge};
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use throughline::base::disk::Disk;
 use throughline::base::finding::Severity;
+use throughline::base::number::from_excel;
 use throughline::pipeline::run::{self, Stage, Watcher};
 use throughline::pipeline::workspace::{Request, Workspace};
 use throughline::source::raw::{RawSheet, SourceFile, TableRegion, Value};
@@ -93,15 +95,15 @@ impl Table<'_> {
     }
 
     /// A number in so many parts of one; none where there is no number. Fractions of a part are a fault.
-    fn parts(&self, row: u32, header: &str, parts: f64) -> Option<i128> {
+    fn parts(&self, row: u32, header: &str, parts: i64) -> Option<i128> {
         let Some((Value::Number(number), _)) = self.sheet.cell(row, self.col(header)) else { return None };
-        let (scaled, place) = (number * parts, (&self.region.name, row, header));
-        assert!((scaled - scaled.round()).abs() < 1e-4, "{place:?}: {number} is not whole");
-        Some(scaled.round() as i128)
+        let scaled = from_excel(number).expect("a number") * Decimal::from(parts);
+        assert!(scaled.fract().is_zero(), "{}, row {row}, {header}: {number} is not whole", self.region.name);
+        Some(i128::try_from(scaled).expect("in range"))
     }
 
     fn pence(&self, row: u32, header: &str) -> Option<i128> {
-        self.parts(row, header, 100.0)
+        self.parts(row, header, 100)
     }
 
     fn total(&self, header: &str) -> Option<i128> {
@@ -164,7 +166,7 @@ fn control_totals(book: &Book, verdict: &Verdict, seed: u64) {
     for row in money.rows().filter(|row| money.text(*row, "Table") == "Actuals") {
         let sums = found.entry(money.text(row, "Currency").to_string()).or_default();
         for (sum, header) in sums.iter_mut().zip(["Money in", "Accepted", "Held back"]) {
-            *sum += money.parts(row, header, 10_000.0).expect("a sum");
+            *sum += money.parts(row, header, 10_000).expect("a sum");
         }
     }
     let some = |sums: &[i128; 3]| sums.iter().any(|sum| *sum != 0);
@@ -174,12 +176,12 @@ fn control_totals(book: &Book, verdict: &Verdict, seed: u64) {
     let rows = book.table("tbl_control_rows");
     let count = |header| {
         let lines = rows.rows().filter(|row| rows.text(*row, "Table") == "Actuals");
-        lines.map(|row| rows.parts(row, header, 1.0).expect("a count")).sum::<i128>()
+        lines.map(|row| rows.parts(row, header, 1).expect("a count")).sum::<i128>()
     };
     let held = verdict.buckets.iter().filter(|bucket| **bucket == super::judge::Bucket::Quarantined).count() as i128;
     let all = verdict.buckets.len() as i128;
     assert_eq!((count("Seen"), count("Accepted"), count("Held back")), (all, all - held, held), "seed {seed}");
-    assert!(rows.rows().all(|row| rows.parts(row, "Residual", 1.0) == Some(0)), "seed {seed}");
+    assert!(rows.rows().all(|row| rows.parts(row, "Residual", 1) == Some(0)), "seed {seed}");
 }
 
 /// Every statement that must tie does, and its own sums say so.
@@ -187,7 +189,7 @@ fn statements(book: &Book, seed: u64) {
     let table = book.table("tbl_recon");
     let mut must = 0;
     for row in table.rows().filter(|row| table.text(*row, "Kind") == "must tie") {
-        let amount = |header| table.parts(row, header, 10_000.0).expect("an amount");
+        let amount = |header| table.parts(row, header, 10_000).expect("an amount");
         let difference = amount("Source total") + amount("Adjustments") - amount("Reported");
         assert_eq!((difference, amount("Difference")), (0, 0), "seed {seed}, row {row}");
         must += 1;
@@ -205,8 +207,8 @@ fn tidy(path: &Path, verdict: &Verdict, seed: u64) {
     let mut found = BTreeMap::new();
     for record in reader.records().map(|record| record.expect("a record")) {
         let number: u32 = record[period].rsplit('P').next().and_then(|number| number.parse().ok()).expect("a period");
-        if let Ok(amount) = record[actual].parse::<rust_decimal::Decimal>() {
-            let pence = i128::try_from(amount * rust_decimal::Decimal::ONE_HUNDRED).expect("pence");
+        if let Ok(amount) = record[actual].parse::<Decimal>() {
+            let pence = i128::try_from(amount * Decimal::ONE_HUNDRED).expect("pence");
             found.insert((record[initiative].to_string(), record[category].to_string(), number), pence);
         }
     }
