@@ -202,12 +202,9 @@ fn stated(cost: &CostPosition) -> BTreeMap<InitiativeId, Stated> {
     let of = |each: &InitiativeCost| {
         let life = &each.own.life;
         let in_reporting = line(&each.initiative).map_or(life.outlook, |line| line.estimate_at_completion);
-        let to_come = match line(&each.initiative) {
-            Some(line) if life.budget.is_ok_and(|budget| budget.currency == cost.currency) => line
-                .estimate_at_completion
-                .and_then(|estimate| estimate.checked_sub(line.actual?).map_err(|_| Undefined::TooLarge)),
-            _ => life.to_come,
-        };
+        let own = &each.own_position;
+        let to_come =
+            own.estimate_at_completion.and_then(|estimate| estimate.checked_sub(own.actual?).map_err(|_| Undefined::TooLarge));
         (each.initiative.clone(), Stated { to_come, budget: life.budget, in_reporting })
     };
     cost.initiatives.iter().map(of).collect()

@@ -8,6 +8,7 @@ pub mod benefit;
 pub mod budget_control;
 mod build;
 pub mod cells;
+pub mod closing;
 pub mod codes;
 pub mod exchange;
 pub mod finance;

@@ -11,6 +11,7 @@ use crate::base::day::{Day, MINUTES_PER_DAY, Moment};
 use crate::base::money::{Currency, Money};
 use crate::base::period::Period;
 use crate::model::budget_control::{Approver, BudgetChange, BudgetPlace, ChangeKind, ChangeStatus};
+use crate::model::closing::closing_day;
 use crate::model::finance::Expenditure;
 use crate::model::portfolio::Portfolio;
 use rust_decimal::Decimal;
@@ -259,7 +260,7 @@ impl Case<'_> {
         if first > closed_through {
             return (Ok(true), format!("{first} is open"));
         }
-        let closed = closing_day(self.portfolio, first);
+        let closed = closing_day(&self.portfolio.settings, self.portfolio.calendars.default_calendar(), first);
         match self.change.approved_on {
             Some(on) => (Ok(on <= closed), format!("approved on {on}, {first} closed on {closed}")),
             None if self.change.status == ChangeStatus::Proposed => (Ok(false), format!("{first} closed on {closed}")),
@@ -282,18 +283,6 @@ impl Case<'_> {
             Err(why) => (Err(why), needs),
         }
     }
-}
-
-/// The last day of a period's closing: so many working days after its end, on the default calendar.
-pub(super) fn closing_day(portfolio: &Portfolio, period: Period) -> Day {
-    let calendar = portfolio.calendars.default_calendar();
-    let mut day = portfolio.settings.fiscal.end(period);
-    for _ in 0..portfolio.settings.finance.closes_after_days {
-        let after = |days: i64| Moment::start_of(day).plus(days * MINUTES_PER_DAY).day();
-        // A calendar that works less often than once a year closes by calendar days.
-        day = (1..=366).map(after).find(|next| calendar.is_working_day(*next)).unwrap_or_else(|| after(1));
-    }
-    day
 }
 
 fn place(place: &BudgetPlace) -> String {

@@ -339,7 +339,10 @@ fn a_period_is_open_until_its_closing_day() {
         verdict(ChangeRule::PeriodOpen, &change).0
     };
     // August is closed through; it ends on a Monday, and closed five working days later, on Monday 7 September 2026.
-    assert_eq!(rules::closing_day(&tables(&[]).build("2026-10-31").0, Period::new(2026, 8)), day("2026-09-07"));
+    let portfolio = tables(&[]).build("2026-10-31").0;
+    let closed =
+        crate::model::closing::closing_day(&portfolio.settings, portfolio.calendars.default_calendar(), Period::new(2026, 8));
+    assert_eq!(closed, day("2026-09-07"));
     assert_eq!(says("2026-08", "2026-09-07", "approved"), Ok(true));
     assert_eq!(says("2026-08", "2026-09-08", "approved"), Ok(false));
     assert_eq!(says("2026-08", "", "proposed"), Ok(false));

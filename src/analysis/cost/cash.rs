@@ -1,7 +1,8 @@
 //! Cash by month, burn rate and runway.
 //!
-//! Money leaves when an actual is posted; an accrual leaves no money. What is accrued at the as-of date, and the forecast
-//! of each period, is expected to leave `payment_days` after the period's end. Funding comes in when its window opens.
+//! Money leaves when an actual is posted; an accrual leaves no money. What is accrued at the as-of date is expected to leave
+//! `payment_days` later; the forecast of a period, taken to arise evenly over its days, so many days after each of them.
+//! Funding comes in when its window opens.
 
 use super::cube::{CellAmounts, CellKey, Cube};
 use super::figures::to_money;
@@ -9,7 +10,7 @@ use super::scope::{Scope, is_over};
 use crate::analysis::measure::{Measure, Undefined};
 use crate::base::day::Day;
 use crate::base::id::InitiativeId;
-use crate::base::money::{Currency, Money};
+use crate::base::money::{Currency, Money, split};
 use crate::base::number;
 use crate::base::period::Period;
 use crate::model::exchange::When;
@@ -74,6 +75,7 @@ struct Sums {
 pub(super) fn cash_flow(portfolio: &Portfolio, scope: &Scope, cube: &Cube) -> CashFlow {
     let currency = portfolio.settings.reporting_currency;
     let mut periods: BTreeMap<Period, Sums> = BTreeMap::new();
+    let mut known: BTreeMap<Period, Vec<(Period, u64)>> = BTreeMap::new();
     let mut accrued = 0;
     for (key, cell) in &cube.cells {
         let minor = |amount: Option<i64>| i128::from(amount.unwrap_or(0));
@@ -83,11 +85,17 @@ pub(super) fn cash_flow(portfolio: &Portfolio, scope: &Scope, cube: &Cube) -> Ca
         }
         let to_come = scope.to_come(key.period, cell);
         if to_come != 0 {
-            periods.entry(paid_in(portfolio, key.period)).or_default().expected += i128::from(to_come);
+            let days = known.entry(key.period).or_insert_with(|| paid_in(portfolio, key.period));
+            let weights: Vec<u64> = days.iter().map(|(_, days)| *days).collect();
+            for ((period, _), share) in days.iter().zip(split(to_come, &weights)) {
+                periods.entry(*period).or_default().expected += i128::from(share);
+            }
         }
     }
     if accrued != 0 {
-        periods.entry(paid_in(portfolio, scope.period)).or_default().expected += accrued;
+        let as_of = portfolio.settings.as_of.day();
+        let paid = portfolio.settings.fiscal.period_of(later(portfolio, as_of));
+        periods.entry(paid).or_default().expected += accrued;
     }
     let funded = funding(portfolio, &mut periods);
     let (Some(first), Some(last)) = (periods.keys().next().copied(), periods.keys().next_back().copied()) else {
@@ -115,12 +123,21 @@ pub(super) fn cash_flow(portfolio: &Portfolio, scope: &Scope, cube: &Cube) -> Ca
     CashFlow { months: portfolio.settings.fiscal.range(first, last).into_iter().map(month).collect() }
 }
 
-/// The period in which cost of a period is paid.
-fn paid_in(portfolio: &Portfolio, period: Period) -> Period {
+/// The periods in which the cost still to come of a period is paid, each with the number of its days that are paid then.
+fn paid_in(portfolio: &Portfolio, period: Period) -> Vec<(Period, u64)> {
     let fiscal = &portfolio.settings.fiscal;
-    let end = fiscal.end(period);
-    let paid = end.checked_add_signed(TimeDelta::days(portfolio.settings.finance.payment_days));
-    fiscal.period_of(paid.unwrap_or(end))
+    let tomorrow = portfolio.settings.as_of.day().succ_opt();
+    let (first, last) = (fiscal.start(period).max(tomorrow.unwrap_or_default()), fiscal.end(period));
+    let mut paid: BTreeMap<Period, u64> = BTreeMap::new();
+    for day in first.iter_days().take_while(|day| *day <= last) {
+        *paid.entry(fiscal.period_of(later(portfolio, day))).or_default() += 1;
+    }
+    paid.into_iter().collect()
+}
+
+/// The day on which cost of a day is paid.
+fn later(portfolio: &Portfolio, day: Day) -> Day {
+    day.checked_add_signed(TimeDelta::days(portfolio.settings.finance.payment_days)).unwrap_or(day)
 }
 
 /// Funding at the period in which its window opens; the as-of period where it names none.

@@ -5,40 +5,29 @@
 
 use crate::base::calendar::WorkCalendar;
 use crate::base::day::Day;
-use crate::base::period::{FiscalCalendar, Period};
+use crate::base::period::Period;
+use crate::model::closing::closing_day;
 use crate::model::settings::Settings;
-use chrono::Days;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The longest run of days without work that is stepped over; a calendar that works less often closes by calendar days.
-const LONGEST_REST: u64 = 366;
-
 /// The closing of periods.
 #[derive(Debug)]
 pub(super) struct Closing {
-    fiscal: FiscalCalendar,
-    closed_through: Option<Period>,
-    days: i64,
+    settings: Settings,
     calendar: Arc<WorkCalendar>,
     known: RefCell<BTreeMap<Period, Day>>,
 }
 
 impl Closing {
     pub fn new(settings: &Settings, calendar: &Arc<WorkCalendar>) -> Self {
-        Self {
-            fiscal: settings.fiscal,
-            closed_through: settings.finance.closed_through,
-            days: settings.finance.closes_after_days,
-            calendar: Arc::clone(calendar),
-            known: RefCell::default(),
-        }
+        Self { settings: settings.clone(), calendar: Arc::clone(calendar), known: RefCell::default() }
     }
 
     /// True where the settings say that the period is closed.
     pub fn is_closed(&self, period: Period) -> bool {
-        self.closed_through.is_some_and(|last| period <= last)
+        self.settings.finance.closed_through.is_some_and(|last| period <= last)
     }
 
     /// The day on which a period closes: so many working days after its end.
@@ -46,18 +35,9 @@ impl Closing {
         if let Some(day) = self.known.borrow().get(&period) {
             return *day;
         }
-        let mut day = self.fiscal.end(period);
-        for _ in 0..self.days {
-            day = self.next_working_day(day);
-        }
+        let day = closing_day(&self.settings, &self.calendar, period);
         self.known.borrow_mut().insert(period, day);
         day
-    }
-
-    fn next_working_day(&self, day: Day) -> Day {
-        let after = |step| day.checked_add_days(Days::new(step));
-        let working = (1..=LONGEST_REST).find_map(|step| after(step).filter(|next| self.calendar.is_working_day(*next)));
-        working.or_else(|| after(1)).unwrap_or(day)
     }
 
     /// True where something of a period comes after it was closed.
@@ -72,7 +52,7 @@ impl Closing {
         }
         let mut open = period;
         while self.is_late(open, entered) {
-            let next = self.fiscal.next(open);
+            let next = self.settings.fiscal.next(open);
             if next == open {
                 return None;
             }
@@ -85,6 +65,7 @@ impl Closing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::period::FiscalCalendar;
     use crate::model::testing::{day, settings};
 
     fn closing(through: &str, days: i64) -> Closing {

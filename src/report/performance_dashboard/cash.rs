@@ -28,7 +28,7 @@ pub fn sheet(context: &Context<'_>) -> Sheet {
     let days = context.portfolio().settings.finance.payment_days;
     let sheet = Sheet::page("Cash Flow", "Cash flow: what leaves, what comes in, and how long the budget lasts")
         .subtitle(format!(
-            "{}; AC paid, FC expected to leave {days} days after its period; figures shown are rounded",
+            "{}; AC paid, FC expected to leave {days} days after the cost arises; figures shown are rounded",
             context.currency()
         ))
         .about("Cash out and funding in by month, burn rate and runway.")

@@ -24,7 +24,7 @@ pub const RULES: [(&str, &str, &str); 12] = [
     ),
     (
         "Cash",
-        "Out: actuals in the period in which they were posted, without accruals; open accruals and forecast so many days after their period's end as the settings say. In: funding when its window opens.",
+        "Out: actuals in the period in which they were posted, without accruals; open accruals so many days after the as-of date as the settings say, the forecast so many days after each day of its period. In: funding when its window opens.",
         "",
     ),
     (

@@ -259,8 +259,13 @@ fn cash_leaves_when_posted_and_later_for_accruals_and_forecast() {
         format!("{} {}", month.period, amounts.join(" "))
     };
     let months: Vec<String> = position.cash.months.iter().map(month).collect();
-    // The accrual of 20 is paid 30 days after 31 October, the forecast of November 30 days after its end.
+    // The accrual of 20 is paid 30 days after 31 October; the 30 days of November's forecast in the first 30 of December.
     assert_eq!(months, ["FY2026-P10 60 0 60", "FY2026-P11 0 20 80", "FY2026-P12 0 70 150"]);
+    let (mut portfolio, _) = tables().build("2026-10-31");
+    portfolio.settings.finance.payment_days = 10;
+    let months: Vec<String> = cost_position(&portfolio, &BTreeMap::new(), &[]).0.cash.months.iter().map(month).collect();
+    // 20 of November's 30 days are paid by its end: 46.67 of 70, by category 20.00 and 26.67.
+    assert_eq!(months, ["FY2026-P10 60 0 60", "FY2026-P11 0 66 126", "FY2026-P12 0 23 150"]);
     assert_eq!(position.cash.months[0].funding, Err(Undefined::NoTable));
 }
 
