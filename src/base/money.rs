@@ -282,8 +282,50 @@ mod tests {
     }
 
     #[test]
+    fn a_half_is_rounded_away_from_nothing() {
+        let currency = Currency::parse("GBP").expect("listed");
+        for (thousandths, minor) in
+            [(10_005, 1_001), (-10_005, -1_001), (10_004, 1_000), (-10_004, -1_000), (5, 1), (-5, -1), (4, 0)]
+        {
+            assert_eq!(Money::rounded(Decimal::new(thousandths, 3), currency), Ok(gbp(minor)), "{thousandths}");
+        }
+        let yen = Currency::parse("JPY").expect("listed");
+        assert_eq!(Money::rounded(Decimal::new(15, 1), yen), Ok(Money::new(2, yen)));
+        assert_eq!(Money::exact(Decimal::new(15, 1), yen), Err(MoneyError::FinerThanMinorUnit));
+    }
+
+    #[test]
+    fn currencies_are_not_mixed_and_limits_are_not_passed() {
+        let euro = Money::new(1, Currency::parse("EUR").expect("listed"));
+        let mixed = MoneyError::CurrencyMismatch { left: gbp(1).currency, right: euro.currency };
+        assert_eq!(gbp(1).checked_add(euro), Err(mixed));
+        assert_eq!(gbp(1).checked_sub(euro), Err(mixed));
+        assert_eq!(gbp(i64::MAX).checked_add(gbp(1)), Err(MoneyError::Overflow));
+        assert_eq!(gbp(i64::MIN).checked_sub(gbp(1)), Err(MoneyError::Overflow));
+        assert_eq!(gbp(-1).checked_sub(gbp(i64::MIN)), Err(MoneyError::Overflow));
+        assert_eq!((gbp(5).checked_add(gbp(-7)), gbp(5).checked_sub(gbp(7))), (Ok(gbp(-2)), Ok(gbp(-2))));
+    }
+
+    #[test]
+    fn units_left_over_go_to_the_largest_remainder_then_to_the_first() {
+        assert_eq!(split(10, &[1, 1, 1]), [4, 3, 3]);
+        assert_eq!(split(-10, &[1, 1, 1]), [-3, -3, -4]);
+        assert_eq!(split(100, &[1, 2, 4]), [14, 29, 57]);
+        assert_eq!(split(7, &[0, 0]), [7, 0]);
+        assert_eq!(split(7, &[0, 3, 0]), [0, 7, 0]);
+        assert_eq!(split(7, &[]), Vec::<i64>::new());
+        assert_eq!(split(i64::MIN, &[1, u64::MAX]), [0, i64::MIN]);
+    }
+
+    #[test]
     fn money_shows_with_grouping() {
         assert_eq!(gbp(-123_456_789).to_string(), "-1,234,567.89 GBP");
+        assert_eq!(
+            [gbp(0), gbp(99_999), gbp(100_000)].map(|money| money.to_string()),
+            ["0.00 GBP", "999.99 GBP", "1,000.00 GBP"]
+        );
+        assert_eq!(Money::new(1_234_567, Currency::parse("JPY").expect("listed")).to_string(), "1,234,567 JPY");
+        assert_eq!(gbp(-5).amount(), Decimal::new(-5, 2));
     }
 
     proptest! {
