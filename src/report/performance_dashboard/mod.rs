@@ -21,6 +21,8 @@ mod earned_value_forecasts;
 mod earned_value_live;
 mod earned_value_periods;
 mod earned_value_scopes;
+#[cfg(test)]
+mod earned_value_tests;
 mod executive;
 mod funding;
 mod initiatives;
