@@ -34,6 +34,7 @@ mod plans_end_to_end;
 mod reconciliation;
 mod reference_baselines;
 mod reference_projects;
+mod reference_views;
 mod sample;
 mod sample_figures;
 mod sample_schedule;
@@ -72,6 +73,7 @@ fn main() {
         reconciliation::trials,
         reference_baselines::trials,
         reference_projects::trials,
+        reference_views::trials,
         sample_figures::trials,
         sample_schedule::trials,
         slow_schedule::trials,

@@ -70,7 +70,7 @@ pub fn portfolio(folder: &Path, code: &str, freeze_at_finish: bool) -> Portfolio
 }
 
 /// Reads a project as of a moment; else as of the end of all its dates, or of its last status date.
-fn portfolio_as_of(folder: &Path, code: &str, freeze_at_finish: bool, as_of: Option<Moment>) -> Portfolio {
+pub fn portfolio_as_of(folder: &Path, code: &str, freeze_at_finish: bool, as_of: Option<Moment>) -> Portfolio {
     let name = format!("{code}.xlsx");
     let files = vec![SourceFile { path: folder.join(&name), name }];
     let sheets = source::read(&Disk::real(), &files, &Limits::default()).0.sheets;

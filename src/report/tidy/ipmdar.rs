@@ -177,17 +177,17 @@ impl<'a> Dataset<'a> {
                 .map(|element| element.value(at, |each| Ok(each.cumulative.planned)).unwrap_or_default())
                 .collect();
             let rounded = rounded_parts(&ends, places);
-            let from = match (place.state, before) {
-                (PeriodState::Past, _) => None,
-                (PeriodState::Running, _) => Some(rounded_parts(&to_date, places)),
-                (PeriodState::ToCome, before) => Some(before.unwrap_or_else(|| vec![Decimal::ZERO; self.elements.len()])),
+            // A period that is over as dates go may hold work after the data date's last working instant.
+            let is_ahead = place.state == PeriodState::ToCome;
+            let from = match before.filter(|_| is_ahead) {
+                Some(before) => before,
+                None if is_ahead => vec![Decimal::ZERO; self.elements.len()],
+                None => rounded_parts(&to_date, places),
             };
-            if let Some(from) = from {
-                for (index, element) in self.elements.iter().enumerate() {
-                    let hours =
-                        element.hours(at, |each| if each.state == PeriodState::ToCome { each.hours_planned } else { Ok(0.0) });
-                    records.extend(self.record("BCWS_ToComplete", element, place.period, rounded[index] - from[index], hours));
-                }
+            for (index, element) in self.elements.iter().enumerate() {
+                let hours =
+                    element.hours(at, |each| if each.state == PeriodState::ToCome { each.hours_planned } else { Ok(0.0) });
+                records.extend(self.record("BCWS_ToComplete", element, place.period, rounded[index] - from[index], hours));
             }
             before = Some(rounded);
         }

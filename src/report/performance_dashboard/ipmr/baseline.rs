@@ -246,7 +246,7 @@ fn phasing_row(context: &Context<'_>, each: &InitiativeEarnedValue, months: &[cr
     let last = months.last().copied();
     let mut exact = vec![
         sum(&|period| period.state != PeriodState::ToCome, &|period| period.planned_to_date),
-        sum(&|period| period.state == PeriodState::Running, &|period| period.planned - period.planned_to_date),
+        sum(&|period| period.state != PeriodState::ToCome, &|period| period.planned - period.planned_to_date),
     ];
     exact.extend(
         months

@@ -1,7 +1,7 @@
 //! Formats 1 and 2: current period, cumulative and at completion, by work package and by organisation.
 
 use crate::analysis::earned_value::{PeriodEarnedValue, Scope, ScopeEarnedValue};
-use crate::analysis::measure::Measure;
+use crate::analysis::measure::{Measure, Undefined};
 use crate::base::id::InitiativeId;
 use crate::base::money::Currency;
 use crate::base::number;
@@ -59,36 +59,79 @@ fn level(depth: usize) -> u8 {
     u8::try_from(depth.clamp(1, 6)).unwrap_or(6)
 }
 
-/// Format 2: every organisation, and below it what it does in each initiative.
-#[must_use]
-pub fn by_organisation(context: &Context<'_>) -> Table {
+/// An organisation's scope with its figures.
+struct Part<'a> {
+    name: &'a str,
+    scope: &'a ScopeEarnedValue,
+    figures: Reported,
+}
+
+/// Initiatives whose actual cost names no organisation: the unnamed one carries cost and no budget.
+fn without_organisations<'a>(scopes: &[Part<'a>]) -> Vec<&'a InitiativeId> {
+    let carries = |part: &&Part<'a>| {
+        part.name.is_empty()
+            && part.figures.budget_at_completion.is_zero()
+            && part.figures.actual_cost.is_ok_and(|actual| !actual.is_zero())
+    };
+    scopes.iter().filter(carries).filter_map(|part| part.scope.initiative.as_ref()).collect()
+}
+
+/// Every organisation, the whole first, then by initiative; none of those that hold nothing.
+fn parts<'a>(context: &Context<'a>) -> Vec<Part<'a>> {
     let results = &context.input.analyses.earned_value;
-    let periods = current(context);
     let reported: BTreeMap<&InitiativeId, ReportedActivities> =
         results.initiatives.iter().map(|each| (&each.initiative, ReportedActivities::of(each))).collect();
-    let mut scopes: Vec<(&str, &ScopeEarnedValue)> = results
-        .scopes
-        .iter()
-        .filter_map(|each| if let Scope::Organisation(name) = &each.scope { Some((name.as_str(), each)) } else { None })
-        .collect();
-    scopes.sort_by_key(|(name, each)| (*name, each.initiative.clone()));
+    let part = |scope: &'a ScopeEarnedValue| {
+        let Scope::Organisation(name) = &scope.scope else { return None };
+        let own = scope.initiative.as_ref().and_then(|id| reported.get(id));
+        let figures = own.map_or_else(|| Reported::alone(&scope.current.base), |own| own.scope(scope));
+        let is_empty = figures.budget_at_completion.is_zero() && figures.actual_cost == Ok(Decimal::ZERO);
+        (!is_empty).then_some(Part { name, scope, figures })
+    };
+    let mut parts: Vec<Part<'a>> = results.scopes.iter().filter_map(part).collect();
+    parts.sort_by_key(|part| (part.name, part.scope.initiative.clone()));
+    let untold = without_organisations(&parts);
+    let holds_untold = |part: &Part<'_>| match &part.scope.initiative {
+        Some(id) => untold.contains(&id),
+        None => parts
+            .iter()
+            .any(|other| other.name == part.name && other.scope.initiative.as_ref().is_some_and(|id| untold.contains(&id))),
+    };
+    let unknown: Vec<bool> = parts.iter().map(|part| !part.name.is_empty() && holds_untold(part)).collect();
+    for (part, unknown) in parts.iter_mut().zip(unknown) {
+        if unknown {
+            part.figures.actual_cost = Err(Undefined::NoActualCost);
+        }
+    }
+    // Nobody is all that is not named: there is no sum over it.
+    parts.retain(|part| !part.name.is_empty() || part.scope.initiative.is_some());
+    parts
+}
+
+/// Format 2: every organisation, and below it what it does in each initiative. Actual cost that names no organisation
+/// stands in a row of its own, and that of the initiative's organisations is then not told.
+#[must_use]
+pub fn by_organisation(context: &Context<'_>) -> Table {
+    let periods = current(context);
     let (mut rows, mut levels) = (Vec::new(), Vec::new());
-    for (name, scope) in scopes {
-        let figures = match &scope.initiative {
-            Some(id) => reported.get(id).map_or_else(|| Reported::alone(&scope.current.base), |own| own.scope(scope)),
-            None => Reported::alone(&scope.current.base),
-        };
-        let level = u8::from(scope.initiative.is_some());
-        let place = scope.initiative.as_ref().map_or_else(|| "all".to_string(), ToString::to_string);
+    for part in parts(context) {
+        let initiative = part.scope.initiative.as_ref();
         let mut cells = vec![
-            Cell::text(place),
-            Cell::text(organisation(name)),
-            Cell::text(scope.initiative.as_ref().map_or_else(|| "all initiatives".to_string(), |id| context.name_of(id))),
-            Cell::text(scope.currency.code()),
+            Cell::text(initiative.map_or_else(|| "all".to_string(), ToString::to_string)),
+            Cell::text(organisation(part.name)),
+            Cell::text(initiative.map_or_else(|| "all initiatives".to_string(), |id| context.name_of(id))),
+            Cell::text(part.scope.currency.code()),
         ];
-        cells.extend(measures(scope, &figures, periods.get(&(scope.initiative.as_ref(), &scope.scope)).copied()));
+        let mut figures = measures(part.scope, &part.figures, periods.get(&(initiative, &part.scope.scope)).copied());
+        if part.figures.actual_cost.is_err() {
+            // Actual cost and cost variance of the period.
+            for at in [2, 4] {
+                figures[at] = Cell::not_available(Undefined::NoActualCost.reason());
+            }
+        }
+        cells.extend(figures);
         rows.push(cells);
-        levels.push(level);
+        levels.push(u8::from(initiative.is_some() && !part.name.is_empty()));
     }
     let heads = vec![
         Column::text("Initiative"),

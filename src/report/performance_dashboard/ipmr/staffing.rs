@@ -43,7 +43,13 @@ pub fn table(context: &Context<'_>) -> Table {
     columns.push(hours("By the baseline").help("Hours of work that the baseline holds."));
     let difference = super::super::context::difference(&own("At completion"), &own("By the baseline"));
     columns.push(hours("Less baseline").formula(difference).mark(Mark::Variance { more_is_good: false }));
-    let rows = groups(context).into_iter().map(|group| row(context, &group, now, &months)).collect();
+    let rows: Vec<Vec<Cell>> = groups(context).into_iter().map(|group| row(context, &group, now, &months)).collect();
+    for (at, column) in columns.iter_mut().enumerate().skip(3) {
+        // A total of what nobody knows would be 0.
+        if !rows.iter().any(|row| figure(row[at].result()).is_some()) {
+            column.total = Total::None;
+        }
+    }
     Table::new(TABLE, columns)
         .keys(2)
         .rows(rows)
@@ -68,6 +74,7 @@ fn row(context: &Context<'_>, (name, initiative, periods): &Group<'_>, now: Peri
     let to_come: fn(&Staffing) -> Measure<f64> = |each| each.to_come;
     let last = months.last().copied().unwrap_or(now);
     let to_date = sum(&|period| period <= now, |each| each.actual);
+    let (this_period, known) = (sum(&|period| period == now, |each| each.actual), figure(&to_date).is_some());
     let mut ahead = vec![sum(&|period| period <= now, to_come)];
     ahead.extend(months.iter().map(|month| sum(&|period| period == *month, to_come)));
     ahead.push(sum(&|period| period > last, to_come));
@@ -84,7 +91,7 @@ fn row(context: &Context<'_>, (name, initiative, periods): &Group<'_>, now: Peri
         Cell::text(organisation(name)),
         context.initiative_cell(initiative),
         Cell::text(context.name_of(initiative)),
-        sum(&|period| period == now, |each| each.actual).into(),
+        if known { this_period.into() } else { Cell::new(to_date.clone()) },
         to_date.into(),
     ];
     cells.extend(ahead.into_iter().map(Cell::new));
