@@ -44,6 +44,50 @@ fn used(context: &Context<'_>) -> Table {
     table("tbl_settings", rows.into_iter().map(|(name, value)| (name, value, "portfolio.toml".to_string())))
 }
 
+/// Rules of the pages of earned value, of reconciliation and of the ledger: figure, rule, source.
+const EARNED: [(&str, &str, &str); 8] = [
+    (
+        "Estimate at completion",
+        "EAC = AC + (BAC - EV) / CPI. With nothing earned yet, the work left counts at plan. Other performance factors stand on the Forecasts page.",
+        "PMI, Practice Standard for Earned Value Management",
+    ),
+    (
+        "Control accounts and work packages",
+        "Sums over the table of activities. Activities are rounded so that they add up to their initiative, the units left over going to the largest remainders. Actual cost is n/a where neither ledger nor progress reports name it at that level.",
+        "ANSI/EIA-748, guidelines 16 to 22",
+    ),
+    (
+        "Earned value by period",
+        "A period's figure is the difference of two rounded cumulative ones. Earned value of a period exists where a status date of the scope lies in it. After the data date there is planned value alone.",
+        "",
+    ),
+    (
+        "Range of estimates",
+        "EAC = AC + (BAC - EV) / PF for every performance factor; lowest and highest span the range. The bottom-up estimate (actual cost, open orders, forecast) is set beside it. Sums of control accounts' estimates and the estimate of the sums differ; both are shown.",
+        "Christensen, The Estimate at Completion Problem (1993)",
+    ),
+    (
+        "Variances to explain",
+        "CV of EV, SV of PV, VAC of BAC: listed where the share and, where one is set, the amount pass the thresholds. Words are those of the Commentary table for the period.",
+        "EIA-748, guidelines 22 and 23",
+    ),
+    (
+        "IPMR-style views",
+        "The layout of the report's formats over the same figures: BCWS is PV, BCWP is EV, ACWP is AC. PMB = distributed and undistributed budget; contract budget base CBB = PMB + management reserve. No submission; the tidy result ipmdar has the columns of the dataset.",
+        "DI-MGMT-81861",
+    ),
+    (
+        "Reconciliation",
+        "Source + adjustments - reported = difference, exact and in the statement's own currency. Totals of the run must tie; a comparison sets two figures of the company's own side by side. Candidates are proposals and change no figure.",
+        "",
+    ),
+    (
+        "Ledger review",
+        "Accruals against reversals, orders against releases and invoices, lines that look alike, lines entered after their period had closed, lines of no initiative with proposals. It changes no figure.",
+        "",
+    ),
+];
+
 fn rules() -> Table {
     let rows = [
         (
@@ -77,49 +121,9 @@ fn rules() -> Table {
             "PMI, Practice Standard for Earned Value Management",
         ),
         (
-            "Estimate at completion",
-            "EAC = AC + (BAC - EV) / CPI. With nothing earned yet, the work left counts at plan. Other performance factors stand on the Forecasts page.",
-            "PMI, Practice Standard for Earned Value Management",
-        ),
-        (
             "Earned schedule",
             "ES is the time at which the plan should have earned what is earned; SPI(t) = ES / AT.",
             "Lipke, Schedule is Different (2003)",
-        ),
-        (
-            "Control accounts and work packages",
-            "Sums over the table of activities. Activities are rounded so that they add up to their initiative, the units left over going to the largest remainders. Actual cost is n/a where neither ledger nor progress reports name it at that level.",
-            "ANSI/EIA-748, guidelines 16 to 22",
-        ),
-        (
-            "Earned value by period",
-            "A period's figure is the difference of two rounded cumulative ones. Earned value of a period exists where a status date of the scope lies in it. After the data date there is planned value alone.",
-            "",
-        ),
-        (
-            "Range of estimates",
-            "EAC = AC + (BAC - EV) / PF for every performance factor; lowest and highest span the range. The bottom-up estimate (actual cost, open orders, forecast) is set beside it. Sums of control accounts' estimates and the estimate of the sums differ; both are shown.",
-            "Christensen, The Estimate at Completion Problem (1993)",
-        ),
-        (
-            "Variances to explain",
-            "CV of EV, SV of PV, VAC of BAC: listed where the share and, where one is set, the amount pass the thresholds. Words are those of the Commentary table for the period.",
-            "EIA-748, guidelines 22 and 23",
-        ),
-        (
-            "IPMR-style views",
-            "The layout of the report's formats over the same figures: BCWS is PV, BCWP is EV, ACWP is AC. PMB = distributed and undistributed budget; contract budget base CBB = PMB + management reserve. No submission; the tidy result ipmdar has the columns of the dataset.",
-            "DI-MGMT-81861",
-        ),
-        (
-            "Reconciliation",
-            "Source + adjustments - reported = difference, exact and in the statement's own currency. Totals of the run must tie; a comparison sets two figures of the company's own side by side. Candidates are proposals and change no figure.",
-            "",
-        ),
-        (
-            "Ledger review",
-            "Accruals against reversals, orders against releases and invoices, lines that look alike, lines entered after their period had closed, lines of no initiative with proposals. It changes no figure.",
-            "",
         ),
         (
             "Forecast line of the S-curve",
@@ -147,7 +151,8 @@ fn rules() -> Table {
             "",
         ),
     ];
-    table("tbl_rules", rows.into_iter().chain(RULES).map(|(name, rule, source)| (name, rule.to_string(), source.to_string())))
+    let rows = rows.into_iter().chain(EARNED).chain(RULES);
+    table("tbl_rules", rows.map(|(name, rule, source)| (name, rule.to_string(), source.to_string())))
 }
 
 fn table<'r>(name: &str, rows: impl Iterator<Item = (&'r str, String, String)>) -> Table {

@@ -37,10 +37,32 @@ struct Record {
 struct Element<'a> {
     account: Option<String>,
     package: Option<String>,
-    /// Its scope, and those of the deeper packages that its figures are to be freed of.
-    periods: Vec<&'a PeriodEarnedValue>,
-    without: Vec<Vec<&'a PeriodEarnedValue>>,
+    /// The periods of its scope, and those of the deeper packages that its figures are to be freed of.
+    periods: Series<'a>,
+    without: Vec<Series<'a>>,
 }
+
+/// The periods of a scope, from its first to its last.
+#[derive(Clone, Debug, Default)]
+struct Series<'a>(Vec<&'a PeriodEarnedValue>);
+
+impl Series<'_> {
+    /// A cumulative figure at a period: nothing before the first, that of the last after it.
+    fn cumulative(&self, period: Period, pick: Pick) -> Option<Decimal> {
+        match self.0.iter().rev().find(|each| each.period <= period) {
+            Some(each) => pick(each).ok(),
+            None => Some(Decimal::ZERO),
+        }
+    }
+
+    /// Hours of a period; nothing outside.
+    fn hours(&self, period: Period, pick: Hours) -> Option<f64> {
+        self.0.iter().find(|each| each.period == period).map_or(Some(0.0), |each| pick(each).ok())
+    }
+}
+
+/// Hours of a period.
+type Hours = fn(&PeriodEarnedValue) -> Measure<f64>;
 
 /// A figure of a period, of an element without its deeper packages.
 type Pick = fn(&PeriodEarnedValue) -> Measure<Decimal>;
@@ -100,9 +122,9 @@ impl<'a> Dataset<'a> {
         let results = &input.analyses.earned_value;
         let own: Vec<&ScopeEarnedValue> =
             results.scopes.iter().filter(|scope| scope.initiative.as_ref() == Some(&each.initiative)).collect();
-        let periods = |scope: &Scope| -> Vec<&'a PeriodEarnedValue> {
+        let periods = |scope: &Scope| -> Series<'a> {
             let of = |period: &&PeriodEarnedValue| period.initiative.as_ref() == Some(&each.initiative) && period.scope == *scope;
-            results.periods.iter().filter(of).collect()
+            Series(results.periods.iter().filter(of).collect())
         };
         let account = |scope: &ScopeEarnedValue| Element {
             account: named(scope.scope.name()),
@@ -122,25 +144,22 @@ impl<'a> Dataset<'a> {
         Self { input, each, elements: packages.unwrap_or_else(again), accounts, whole: whole.into_iter().collect() }
     }
 
+    /// The periods of the initiative.
+    fn timeline(&self) -> impl Iterator<Item = &'a PeriodEarnedValue> {
+        self.whole.iter().flat_map(|whole| whole.periods.0.iter().copied())
+    }
+
     /// Records of a cumulative figure up to the data date, each period's the difference of two rounded sums.
-    fn phased(
-        &self,
-        table: &'static str,
-        elements: &[Element<'a>],
-        pick: Pick,
-        hours: fn(&PeriodEarnedValue) -> Measure<f64>,
-    ) -> Vec<Record> {
-        let count = elements.iter().map(|element| element.periods.len()).max().unwrap_or(0);
+    fn phased(&self, table: &'static str, elements: &[Element<'a>], pick: Pick, hours: Hours) -> Vec<Record> {
         let mut before = vec![Decimal::ZERO; elements.len()];
         let mut records = Vec::new();
-        for at in 0..count {
-            let told = elements.iter().map(|element| element.value(at, pick)).collect::<Option<Vec<Decimal>>>();
-            let Some(place) = elements.iter().find_map(|element| element.periods.get(at)) else { continue };
-            let (Some(exact), true) = (told, place.state != PeriodState::ToCome) else { continue };
+        for place in self.timeline().filter(|place| place.state != PeriodState::ToCome) {
+            let told = elements.iter().map(|element| element.value(place.period, pick)).collect::<Option<Vec<Decimal>>>();
+            let Some(exact) = told else { continue };
             let rounded = rounded_parts(&exact, self.each.currency.exponent());
             for (index, element) in elements.iter().enumerate() {
                 let dollars = rounded[index] - before[index];
-                records.extend(self.record(table, element, place.period, dollars, element.hours(at, hours)));
+                records.extend(self.record(table, element, place.period, dollars, element.hours(place.period, hours)));
             }
             before = rounded;
         }
@@ -149,12 +168,11 @@ impl<'a> Dataset<'a> {
 
     /// Actual cost at the deepest level at which it is told for all.
     fn actual(&self) -> Vec<Record> {
+        let past = || self.timeline().filter(|place| place.state != PeriodState::ToCome);
         let known = |elements: &[Element<'a>]| {
-            !elements.is_empty()
-                && elements.iter().all(|element| {
-                    let past = (0..element.periods.len()).filter(|at| element.periods[*at].state != PeriodState::ToCome);
-                    past.into_iter().all(|at| element.value(at, |each| each.cumulative.actual).is_some())
-                })
+            let told =
+                |element: &Element<'a>| past().all(|place| element.value(place.period, |each| each.cumulative.actual).is_some());
+            !elements.is_empty() && elements.iter().all(told)
         };
         let level = [&self.elements, &self.accounts, &self.whole].into_iter().find(|elements| known(elements));
         level.map_or_else(Vec::new, |elements| {
@@ -164,18 +182,13 @@ impl<'a> Dataset<'a> {
 
     /// Budget of the periods to come, and of the rest of the running one.
     fn to_complete(&self) -> Vec<Record> {
-        let count = self.elements.iter().map(|element| element.periods.len()).max().unwrap_or(0);
         let places = self.each.currency.exponent();
         let mut before: Option<Vec<Decimal>> = None;
         let mut records = Vec::new();
-        for at in 0..count {
-            let Some(place) = self.elements.iter().find_map(|element| element.periods.get(at)) else { continue };
-            let ends: Vec<Decimal> = self.elements.iter().map(|element| element.planned_by_end(at)).collect();
-            let to_date: Vec<Decimal> = self
-                .elements
-                .iter()
-                .map(|element| element.value(at, |each| Ok(each.cumulative.planned)).unwrap_or_default())
-                .collect();
+        for place in self.timeline() {
+            let ends: Vec<Decimal> = self.elements.iter().map(|element| element.planned_by_end(place.period)).collect();
+            let planned = |element: &Element<'a>| element.value(place.period, |each| Ok(each.cumulative.planned));
+            let to_date: Vec<Decimal> = self.elements.iter().map(|element| planned(element).unwrap_or_default()).collect();
             let rounded = rounded_parts(&ends, places);
             // A period that is over as dates go may hold work after the data date's last working instant.
             let is_ahead = place.state == PeriodState::ToCome;
@@ -185,8 +198,8 @@ impl<'a> Dataset<'a> {
                 None => rounded_parts(&to_date, places),
             };
             for (index, element) in self.elements.iter().enumerate() {
-                let hours =
-                    element.hours(at, |each| if each.state == PeriodState::ToCome { each.hours_planned } else { Ok(0.0) });
+                let hours = element
+                    .hours(place.period, |each| if each.state == PeriodState::ToCome { each.hours_planned } else { Ok(0.0) });
                 records.extend(self.record("BCWS_ToComplete", element, place.period, rounded[index] - from[index], hours));
             }
             before = Some(rounded);
@@ -221,7 +234,7 @@ impl<'a> Dataset<'a> {
         let fiscal = &self.input.portfolio.settings.fiscal;
         let ahead = |each: &&&PeriodEarnedValue| each.state == PeriodState::ToCome;
         let weights: Vec<(Period, Decimal)> =
-            element.periods.iter().filter(ahead).map(|each| (each.period, each.planned)).collect();
+            element.periods.0.iter().filter(ahead).map(|each| (each.period, each.planned)).collect();
         let whole: Decimal = weights.iter().map(|(_, planned)| planned).sum();
         if whole <= Decimal::ZERO || weights.iter().any(|(_, planned)| planned.is_sign_negative()) {
             let next = fiscal.next(fiscal.period_of(self.input.portfolio.data_date.finish_day()));
@@ -308,20 +321,20 @@ impl<'a> Dataset<'a> {
 }
 
 impl Element<'_> {
-    /// A figure at a period, without that of the deeper packages; none where it is not told.
-    fn value(&self, at: usize, pick: Pick) -> Option<Decimal> {
-        let own = pick(self.periods.get(at)?).ok()?;
-        self.without.iter().try_fold(own, |rest, deeper| Some(rest - pick(deeper.get(at)?).ok()?))
+    /// A cumulative figure at a period, without that of the deeper packages; none where it is not told.
+    fn value(&self, period: Period, pick: Pick) -> Option<Decimal> {
+        let own = self.periods.cumulative(period, pick)?;
+        self.without.iter().try_fold(own, |rest, deeper| Some(rest - deeper.cumulative(period, pick)?))
     }
 
     /// Planned up to the end of a period, whether it is over or not.
-    fn planned_by_end(&self, at: usize) -> Decimal {
-        self.value(at, |each| Ok(each.cumulative.planned + each.planned - each.planned_to_date)).unwrap_or_default()
+    fn planned_by_end(&self, period: Period) -> Decimal {
+        self.value(period, |each| Ok(each.cumulative.planned + each.planned - each.planned_to_date)).unwrap_or_default()
     }
 
-    fn hours(&self, at: usize, pick: fn(&PeriodEarnedValue) -> Measure<f64>) -> Option<f64> {
-        let own = pick(self.periods.get(at)?).ok()?;
-        self.without.iter().try_fold(own, |rest, deeper| Some(rest - pick(deeper.get(at)?).ok()?))
+    fn hours(&self, period: Period, pick: Hours) -> Option<f64> {
+        let own = self.periods.hours(period, pick)?;
+        self.without.iter().try_fold(own, |rest, deeper| Some(rest - deeper.hours(period, pick)?))
     }
 }
 
@@ -333,7 +346,7 @@ fn named(name: &str) -> Option<String> {
 fn packages<'a>(
     own: &[&'a ScopeEarnedValue],
     accounts: &[&'a ScopeEarnedValue],
-    periods: &impl Fn(&Scope) -> Vec<&'a PeriodEarnedValue>,
+    periods: &impl Fn(&Scope) -> Series<'a>,
 ) -> Option<Vec<Element<'a>>> {
     let packages: Vec<&&ScopeEarnedValue> = own.iter().filter(|scope| matches!(scope.scope, Scope::WorkPackage(_))).collect();
     let mut elements = Vec::new();
