@@ -166,12 +166,13 @@ impl<'a> Dataset<'a> {
         records
     }
 
-    /// Actual cost at the deepest level at which it is told for all.
+    /// Actual cost at the deepest level at which it is told for all at the data date.
     fn actual(&self) -> Vec<Record> {
-        let past = || self.timeline().filter(|place| place.state != PeriodState::ToCome);
+        let last = self.timeline().filter(|place| place.state != PeriodState::ToCome).last();
         let known = |elements: &[Element<'a>]| {
-            let told =
-                |element: &Element<'a>| past().all(|place| element.value(place.period, |each| each.cumulative.actual).is_some());
+            let told = |element: &Element<'a>| {
+                last.is_some_and(|place| element.value(place.period, |each| each.cumulative.actual).is_some())
+            };
             !elements.is_empty() && elements.iter().all(told)
         };
         let level = [&self.elements, &self.accounts, &self.whole].into_iter().find(|elements| known(elements));
