@@ -35,11 +35,11 @@ fn sum(table: &Table, header: &str, by: &str, word: &str) -> f64 {
 /// The last figure of a column.
 fn last(table: &Table, header: &str) -> f64 {
     let at = table.position(header).expect("a column");
-    let figures = table.rows.iter().filter_map(|row| match row[at].result() {
+    let mut figures = table.rows.iter().filter_map(|row| match row[at].result() {
         Value::Money(amount) => Some(number::to_f64(*amount)),
         _ => None,
     });
-    figures.last().expect("a figure")
+    figures.next_back().expect("a figure")
 }
 
 /// The sum of the dataset's detail in one of its tables.
