@@ -1,6 +1,6 @@
 //! What does not tie: statements with their candidates, and changes of reported positions.
 
-use super::statements::{self, left_after};
+use super::statements;
 use crate::analysis::reconciliation::{BackFilled, Candidate, PositionException, PositionsCheck, Statement};
 use crate::base::number;
 use crate::report::book::{Cell, Column, Kind, Link, Mark, Table, Tone, Value, column_of, this_row};
@@ -35,7 +35,6 @@ pub fn open(context: &Context<'_>) -> Table {
         )),
         Column::new("What could explain it", Kind::Prose).wide(34),
         Column::new("Its amount", Kind::Number(2)).wide(16),
-        Column::new("Left after it", Kind::Number(2)).wide(16),
         Column::new("Why", Kind::Prose).wide(44),
     ];
     Table::new(OPEN, columns).keys(4).rows(rows).when_empty("Everything ties.")
@@ -58,10 +57,6 @@ fn open_rows(index: usize, each: &Statement) -> Vec<Vec<Cell>> {
 
 fn open_row(index: usize, each: &Statement, what: Cell, amount: Option<Decimal>, why: Cell) -> Vec<Cell> {
     let link = Link::Table { table: statements::TABLE.into(), row: Some(index) };
-    let left = |amount| {
-        let text = format!("ROUND({}-{},4)", this_row(OPEN, "Difference"), this_row(OPEN, "Its amount"));
-        Cell::formula(text, Value::Money(left_after(number::round(each.difference, 4), amount)))
-    };
     vec![
         Cell::new(statements::number(index)).link(link),
         Cell::text(each.topic.label()),
@@ -72,7 +67,6 @@ fn open_row(index: usize, each: &Statement, what: Cell, amount: Option<Decimal>,
         Value::Money(number::round(each.difference, 4)).into(),
         what,
         amount.map_or_else(Cell::blank, |amount| Value::Money(amount).into()),
-        amount.map_or_else(Cell::blank, left),
         why,
     ]
 }

@@ -192,8 +192,3 @@ pub fn counts(context: &Context<'_>) -> Table {
 pub fn fault_formula() -> String {
     format!("IF(COUNTIF({},\"{FAULT}\")=0,\"ok\",\"fault\")", column_of(TABLE, "Verdict"))
 }
-
-/// What is still to be explained after a candidate, as formula and value.
-pub fn left_after(difference: Decimal, candidate: Decimal) -> Decimal {
-    crate::base::number::round(difference - candidate, 4)
-}
