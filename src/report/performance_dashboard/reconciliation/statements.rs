@@ -3,7 +3,6 @@
 use crate::analysis::reconciliation::{Adjustment, SideTotal, Statement, Topic};
 use crate::report::book::{Band, Cell, Column, Kind, Mark, Sheet, Table, Tone, Total, Value, column_of, this_row};
 use crate::report::performance_dashboard::context::Context;
-use rust_decimal::Decimal;
 
 /// The statements.
 pub const TABLE: &str = "tbl_recon";
