@@ -2,7 +2,8 @@
 //!
 //! Planned value of a period is the difference of the planned values at its two ends, each by the baseline in force then: a
 //! baseline that moves past work shows in the period in which it was approved, and the past stays as it was reported. What
-//! is earned is told by a reading in the period, else not. Spread over periods, every scope adds up to the same sums.
+//! is earned is told by a reading in the period, else not, save where all is done. Spread over periods, every scope adds up
+//! to the same sums.
 
 use super::actuals::Actuals;
 use super::budget::Plans;
@@ -31,7 +32,7 @@ pub struct PeriodEnd {
     pub end: Moment,
     /// Its end; in the period of the data date, that.
     pub until: Moment,
-    /// True where a reading tells what is earned by then, or nothing can be.
+    /// True where a reading tells what is earned by then, nothing can be, or everything is.
     pub told: bool,
 }
 
@@ -67,7 +68,9 @@ impl Timeline {
             let read = track.dates.iter().any(|date| start < *date && *date <= end);
             let begun = plans.current().curve.start.is_some_and(|begins| begins < end)
                 || track.dates.first().is_some_and(|date| *date <= start);
-            PeriodEnd { period, state, end, until, told: state != PeriodState::ToCome && (read || !begun) }
+            let work = &plans.at(until).activities;
+            let done = !work.is_empty() && track.finish_of(work, until).is_some();
+            PeriodEnd { period, state, end, until, told: state != PeriodState::ToCome && (read || !begun || done) }
         };
         Self { ends: periods.into_iter().map(end).collect() }
     }

@@ -330,6 +330,20 @@ fn a_period_without_a_reading_tells_nothing_earned() {
 }
 
 #[test]
+fn what_is_done_stays_earned_without_further_readings() {
+    let header = "Initiative|Activity ID|WBS|Name|Type|Duration|Baseline start|Baseline finish|Baseline cost";
+    let tables = TestTables::new().with("Activities", header, &["P|A|1|Work|task|10d|2026-01-05|2026-01-16|1000"]).with(
+        "Progress",
+        READING,
+        &["2026-01-30|P|A|100%|2026-01-05|2026-01-29|700"],
+    );
+    let (analyses, _) = analysed(tables, "2026-03-31");
+    let rows = analyses.earned_value.periods.iter().filter(|row| matches!(row.scope, Scope::Initiative(_)));
+    let earned: Vec<Measure<i64>> = rows.map(|row| row.earned.map(whole)).collect();
+    assert_eq!(earned, [Ok(1000), Ok(0), Ok(0)]);
+}
+
+#[test]
 fn the_past_stays_as_it_was_planned_then() {
     let baselines = [
         "BL1|P|A|2026-03-02|2026-03-13|1000|2026-02-20||",
