@@ -3,16 +3,16 @@
 The start of the interpreter and the imports are not counted.
 """
 
-import resource
 import sys
 import time
 
 import fastexcel
 import polars
 
+import position
+
 start = time.perf_counter()
 frame = fastexcel.read_excel(sys.argv[1]).load_sheet(0).to_polars()
 seconds = time.perf_counter() - start
 assert isinstance(frame, polars.DataFrame)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{seconds:.4f} {peak:.0f} {frame.height} {frame.width}")
+print(f"{seconds:.4f} {position.peak():.0f} {frame.height} {frame.width}")

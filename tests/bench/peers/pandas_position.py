@@ -6,7 +6,6 @@ initiative, category and period. No cell is checked. The start of the interprete
 
 import glob
 import os
-import resource
 import sys
 import time
 
@@ -40,5 +39,4 @@ average = rates[rates["Kind"] == "average"]
 by_month = {(row.From, row.Period.year, row.Period.month): row.Rate for row in average.itertuples()}
 told = position.told(((*key, minor) for key, minor in sums.items()), by_month)
 seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{seconds:.4f} {peak:.0f} {told}")
+print(f"{seconds:.4f} {position.peak():.0f} {told}")

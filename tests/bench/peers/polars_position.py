@@ -6,7 +6,6 @@ and adds up by initiative, category and period. No cell is checked. The start of
 
 import glob
 import os
-import resource
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -50,5 +49,4 @@ average = rates.filter(polars.col("Kind") == "average")
 by_month = {(row["From"], row["Period"].year, row["Period"].month): row["Rate"] for row in average.iter_rows(named=True)}
 told = position.told(sums.iter_rows(), by_month)
 seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{seconds:.4f} {peak:.0f} {told}")
+print(f"{seconds:.4f} {position.peak():.0f} {told}")
