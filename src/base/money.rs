@@ -234,13 +234,7 @@ impl fmt::Display for Money {
         let text = self.amount().to_string();
         let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let mut grouped = String::new();
-        for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && (whole.len() - index) % 3 == 0 {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
+        let grouped = number::grouped(whole);
         let point = if fraction.is_empty() { "" } else { "." };
         write!(f, "{sign}{grouped}{point}{fraction} {}", self.currency)
     }

@@ -1,14 +1,11 @@
 //! `throughline explain ID [MEASURE] [DIR]`: why a date or float is what it is.
 
 use super::exit::Exit;
+use super::look::look;
 use super::parse_as_of;
-use super::progress::Progress;
-use super::run::{helper, refused, unusable};
-use super::{Talk, today};
 use crate::analysis::explain::{self, Explanation, Measure};
-use crate::base::disk::Disk;
-use crate::pipeline::run::{self, Prepared, Watcher as _};
-use crate::pipeline::workspace::{AsOf, Request, Workspace};
+use crate::pipeline::run::Prepared;
+use crate::pipeline::workspace::AsOf;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -56,18 +53,9 @@ pub fn run(args: &Args) -> Exit {
         Ok(question) => question,
         Err(word) => return no_such_measure(&word),
     };
-    let disk = Disk::real();
-    let request = Request { root: question.dir.clone(), as_of: args.as_of, out: None, today: today() };
-    let workspace = match Workspace::open(&disk, &request) {
-        Ok(workspace) => workspace,
-        Err(error) => return unusable(&error),
-    };
-    let progress = Progress::new(!args.json);
-    let outcome = run::look(&disk, &workspace, helper(), &progress);
-    progress.done();
-    match outcome {
+    match look(&question.dir, args.as_of, args.json) {
         Ok(prepared) => answer(args, &question, &prepared),
-        Err(fault) => refused(fault, if args.json { Talk::Json } else { Talk::Summary }),
+        Err(exit) => exit,
     }
 }
 

@@ -7,6 +7,7 @@ mod fields;
 mod help;
 mod import;
 mod init;
+mod look;
 mod progress;
 mod reconcile;
 mod run;

@@ -1,14 +1,13 @@
 //! `throughline reconcile [DIR]`: from every source total to the reported one, exception first.
 
 use super::exit::Exit;
-use super::progress::Progress;
-use super::run::{helper, refused, unusable};
-use super::{Talk, parse_as_of, today};
+use super::look::look;
+use super::parse_as_of;
 use crate::analysis::reconciliation::{BackFilled, Candidate, PositionException, PositionsCheck, Reconciliation, Statement};
-use crate::base::disk::Disk;
+use crate::base::number::grouped;
 use crate::base::origin::Origin;
-use crate::pipeline::run::{self, Prepared, Watcher as _};
-use crate::pipeline::workspace::{AsOf, Request, Workspace};
+use crate::pipeline::run::Prepared;
+use crate::pipeline::workspace::AsOf;
 use anstyle::Style;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -33,16 +32,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Exit {
-    let disk = Disk::real();
-    let request = Request { root: args.dir.clone(), as_of: args.as_of, out: None, today: today() };
-    let workspace = match Workspace::open(&disk, &request) {
-        Ok(workspace) => workspace,
-        Err(error) => return unusable(&error),
-    };
-    let progress = Progress::new(!args.json);
-    let outcome = run::look(&disk, &workspace, helper(), &progress);
-    progress.done();
-    match outcome {
+    match look(&args.dir, args.as_of, args.json) {
         Ok(prepared) if args.json => {
             anstream::println!("{}", json(&prepared));
             Exit::Done
@@ -51,7 +41,7 @@ pub fn run(args: &Args) -> Exit {
             anstream::print!("{}", text(&prepared, args.all));
             Exit::Done
         }
-        Err(fault) => refused(fault, if args.json { Talk::Json } else { Talk::Summary }),
+        Err(exit) => exit,
     }
 }
 
@@ -279,17 +269,6 @@ fn count(number: usize) -> String {
 
 fn group(number: u64) -> String {
     grouped(&number.to_string())
-}
-
-fn grouped(digits: &str) -> String {
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[derive(Serialize)]

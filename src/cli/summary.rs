@@ -138,15 +138,7 @@ fn rows(prepared: &Prepared) -> String {
 }
 
 fn group(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    crate::base::number::grouped(&number.to_string())
 }
 
 /// The portfolio's headlines, as the Executive page opens with them.
