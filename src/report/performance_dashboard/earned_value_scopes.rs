@@ -183,8 +183,6 @@ struct Row {
     adds_up: bool,
     level_of_effort: Measure<f64>,
     index_in_time: Measure<f64>,
-    /// Share of the budget earned at the last status dates, oldest first; none where the scope is a part of another.
-    progress: Vec<Option<f64>>,
 }
 
 /// Initiatives, their control accounts, and the work packages of those.
@@ -211,7 +209,7 @@ fn columns(context: &Context<'_>) -> Vec<Column> {
     let variance = |words: &str, formula: String| plain(words).formula(formula).mark(Mark::Variance { more_is_good: true });
     let index = |words: &str| Column::new(words, Kind::Ratio);
     let eac = this_row(SCOPES, "EAC");
-    let mut columns = vec![
+    vec![
         Column::text("Level").wide(16),
         Column::text("Code").wide(16),
         Column::text("Name").wide(34),
@@ -227,33 +225,13 @@ fn columns(context: &Context<'_>) -> Vec<Column> {
         index("SPI(t)").mark(low(context)).help("Earned schedule / actual time of the scope: worked out by the program."),
         index("TCPI").formula(own.to_complete(&own.bac)).help("Index needed on the work left to finish on budget."),
         Column::new("Complete", Kind::Percent).formula(own.complete()),
-        Column::sparkline("Progress", &back(BACK - 1), &back(0), false)
-            .help("Share of the budget earned at the last status dates, from the columns at the right."),
         plain("EAC").formula(own.headline_estimate()).help("By the scope's own CPI; as planned where there is none."),
         variance("VAC", super::context::difference(&own.bac, &eac)),
         Column::new("Level of effort", Kind::Percent).help("Share of the budget that earns what is planned, by definition."),
         Column::text("Initiative"),
         Column::text("Control account"),
         Column::text("Work package"),
-    ];
-    columns.extend((0..BACK).rev().map(|dates| Column::new(&back(dates), Kind::Percent)));
-    columns
-}
-
-/// Status dates behind the small charts.
-const BACK: usize = 6;
-
-/// The header of the share earned so many status dates ago.
-fn back(dates: usize) -> String {
-    if dates == 0 { "Earned now".to_string() } else { format!("Earned {dates} back") }
-}
-
-/// The shares of the budget earned at the last status dates.
-fn progress(scope: &ScopeEarnedValue) -> Vec<Option<f64>> {
-    let budget = scope.current.base.budget_at_completion;
-    let share = |base: &crate::analysis::earned_value::Base| crate::base::number::ratio(base.earned_value.min(budget), budget);
-    let known: Vec<Option<f64>> = scope.history.iter().rev().take(BACK).map(share).collect();
-    (0..BACK).rev().map(|at| known.get(at).copied().flatten()).collect()
+    ]
 }
 
 fn cells(row: &Row, each: &InitiativeEarnedValue) -> Vec<Cell> {
@@ -281,13 +259,11 @@ fn cells(row: &Row, each: &InitiativeEarnedValue) -> Vec<Cell> {
         super::context::ratio(row.index_in_time).into(),
         figures.to_complete(&figures.bac, Undefined::NotAchievable).into(),
         figures.complete().into(),
-        Cell::blank(),
         eac.into(),
         vac.into(),
     ];
     cells.push(super::context::ratio(row.level_of_effort).into());
     cells.extend([Cell::text(each.initiative.to_string()), Cell::text(&row.account), Cell::text(&row.package)]);
-    cells.extend(row.progress.iter().map(|share| share.map_or_else(Cell::blank, |share| Value::Number(share).into())));
     cells
 }
 
@@ -339,7 +315,6 @@ impl<'a> Plan<'a> {
             reported: self.reported.scope(scope),
             level_of_effort: scope.level_of_effort_share,
             index_in_time: scope.current.time.schedule_performance_index,
-            progress: progress(scope),
         }
     }
 
@@ -377,7 +352,6 @@ fn part(row: Row, sum: Reported) -> Row {
         reported: sum,
         level_of_effort: Err(Undefined::NothingToCount),
         index_in_time: Err(Undefined::NothingToCount),
-        progress: vec![None; BACK],
         ..row
     }
 }
