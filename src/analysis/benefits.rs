@@ -272,9 +272,10 @@ fn grouped<K: Ord>(
 /// benefit's own row say so.
 fn sum(benefits: &[&BenefitStatus], currency: Currency) -> BenefitFigures {
     let add = |pick: &dyn Fn(&BenefitFigures) -> Measure<Money>, none: Undefined| {
-        let known = benefits.iter().filter_map(|status| pick(&status.counted).ok());
-        let sum = known.fold(None, |sum: Option<i64>, money| Some(sum.unwrap_or(0).saturating_add(money.minor)));
-        sum.map(|minor| Money::new(minor, currency)).ok_or(none)
+        let mut known = benefits.iter().filter_map(|status| pick(&status.counted).ok()).map(|money| money.minor).peekable();
+        known.peek().ok_or(none)?;
+        let sum = known.try_fold(0, |sum: i64, minor| sum.checked_add(minor)).ok_or(Undefined::TooLarge)?;
+        Ok(Money::new(sum, currency))
     };
     let stretch = |pick: fn(&BenefitFigures) -> &Stretch, none: Undefined| Stretch {
         to_date: add(&|figures| pick(figures).to_date, none),

@@ -50,6 +50,8 @@ pub enum Undefined {
     BudgetUsedUp,
     /// Nothing was spent in the periods that the rate is taken from.
     NothingSpentLately,
+    /// A fund whose first movement takes from it: what it opened with is not told.
+    NoOpening,
     /// Too large to calculate with.
     TooLarge,
     /// The initiative is not approved yet.
@@ -144,6 +146,7 @@ impl Undefined {
             Self::NotByPeriod => "orders name no period",
             Self::BudgetUsedUp => "the budget is used up",
             Self::NothingSpentLately => "nothing spent in the last periods",
+            Self::NoOpening => "no opening before the first draw",
             Self::TooLarge => "too large to calculate",
             Self::NotApproved => "not approved yet",
             Self::Cancelled => "cancelled",

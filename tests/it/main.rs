@@ -35,6 +35,7 @@ mod reconciliation;
 mod reference_baselines;
 mod reference_projects;
 mod reference_views;
+mod reported;
 mod sample;
 mod sample_figures;
 mod sample_schedule;

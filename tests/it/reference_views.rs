@@ -3,17 +3,17 @@
 
 use crate::harness::reference;
 use crate::reference_projects::portfolio_as_of;
+use crate::reported::reported;
 use libtest_mimic::Trial;
 use std::path::Path;
 use throughline::analysis::analyse;
 use throughline::base::day::Moment;
 use throughline::base::finding::Findings;
 use throughline::base::number;
-use throughline::base::run::RunFacts;
 use throughline::model::past::Past;
 use throughline::report::book::{Book, Table, Value};
+use throughline::report::performance_dashboard;
 use throughline::report::tidy::{self, TidyTable, Values};
-use throughline::report::{ReportInput, performance_dashboard};
 use throughline::table::tables::Tables;
 
 pub fn trials() -> Vec<Trial> {
@@ -55,31 +55,11 @@ fn detail(table: &TidyTable, name: &str) -> f64 {
 
 fn views(folder: &Path, status: Moment, test: impl FnOnce(&Book, &TidyTable)) {
     let portfolio = portfolio_as_of(folder, "C2011-12", false, Some(status));
-    let past = Past::default();
-    let (analyses, _) = analyse(&portfolio, &past);
-    let run = RunFacts {
-        run_id: "0123456789ab".into(),
-        version: "0.0.0".into(),
-        portfolio: "C2011-12".into(),
-        as_of: status,
-        inputs: Vec::new(),
-        settings_sha256: String::new(),
-        seed: 1,
-    };
-    let (findings, tables) = (Findings::new(), Tables::default());
-    let input = ReportInput {
-        run: &run,
-        files: &[],
-        tables: &tables,
-        findings: &findings,
-        portfolio: &portfolio,
-        past: &past,
-        previous: None,
-        analyses: &analyses,
-        inputs: None,
-    };
-    let results = tidy::tables(&input);
-    test(&performance_dashboard::book(&input), results.iter().find(|table| table.name == "ipmdar").expect("the dataset"));
+    let (analyses, _) = analyse(&portfolio, &Past::default());
+    reported(&portfolio, &analyses, (&Tables::default(), &Findings::new()), |input| {
+        let results = tidy::tables(input);
+        test(&performance_dashboard::book(input), results.iter().find(|table| table.name == "ipmdar").expect("the dataset"));
+    });
 }
 
 /// Status dates with PV, EV and AC, as the database exported them.

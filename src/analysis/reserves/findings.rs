@@ -68,17 +68,21 @@ fn above_authority(portfolio: &Portfolio, draw: &JudgedDraw) -> Option<Finding> 
 }
 
 fn opening_differs(portfolio: &Portfolio, fund: &ReserveFund) -> Option<Finding> {
-    let (stated, opening) = (fund.stated.ok()?, fund.opening.ok()?);
-    if stated == opening {
-        return None;
-    }
+    let opening = match (fund.opening, fund.stated) {
+        (Ok(opening), Ok(stated)) if stated != opening => opening.to_string(),
+        (Err(Undefined::NoOpening), _) => "nothing that is told".into(),
+        _ => return None,
+    };
     let mine = |movement: &&ReserveMovement| movement.fund == fund.fund && movement.initiative == fund.initiative;
     let rows = || portfolio.reserves.iter().filter(mine);
     let row = rows().find(|movement| movement.movement == Movement::Opening).or_else(|| rows().next())?;
     let finding = codes::RESERVE_OPENING_DIFFERS.at(row.origin.clone()).field("Contingency", "Amount");
     let whose = named(fund.fund, fund.initiative.as_ref());
-    let finding = finding.found(format!("the {whose} opens with {opening}")).expected(format!("{stated}, as in Initiatives"));
-    Some(finding.hint("Correct one of the two; what was added later is an addition."))
+    let finding = finding.found(format!("the {whose} opens with {opening}")).expected(match fund.stated {
+        Ok(stated) => format!("{stated}, as in Initiatives"),
+        Err(_) => "an opening before the first draw".into(),
+    });
+    Some(finding.hint("Correct one of the two, or mend the row of the opening; what was added later is an addition."))
 }
 
 fn runs_short(portfolio: &Portfolio, fund: &ReserveFund) -> Option<Finding> {

@@ -83,8 +83,7 @@ impl Cover {
         for (ahead, periods) in known.filter_map(|risk| forward::place(portfolio, schedule, risk)) {
             cover.ahead.push(ahead);
             for (period, minor) in periods.into_iter().filter(|(_, minor)| *minor != 0) {
-                let sum = cover.by_period.entry(period).or_default();
-                *sum = sum.saturating_add(minor);
+                *cover.by_period.entry(period).or_default() += minor;
             }
         }
         cover.ahead.sort_by(|one, other| one.risk.cmp(&other.risk));
@@ -115,7 +114,7 @@ fn reserve_fund(portfolio: &Portfolio, (fund, initiative): FundKey, movements: V
     };
     ReserveFund {
         corkscrew: walk.corkscrew(),
-        opening: sum(Movement::Opening),
+        opening: walk.beginning.and(sum(Movement::Opening)),
         additions: sum(Movement::Addition),
         drawdowns: sum(Movement::Drawdown),
         releases: sum(Movement::Release),
@@ -152,6 +151,14 @@ fn coverage(remaining: Measure<Money>, exposure: Measure<Money>) -> Measure<f64>
     number::ratio(remaining?.amount(), exposure?.amount()).ok_or(Undefined::NothingToCompare)
 }
 
+/// What a fund holds before its first day. A first day on which movements only take tells that an opening is missing: what
+/// it held is not known then, and not nothing.
+fn beginning<'m>(currency: Currency, mut first_day: impl Iterator<Item = &'m ReserveMovement>) -> Measure<Money> {
+    let zero = Money::zero(currency);
+    let Some(first) = first_day.next() else { return Ok(zero) };
+    if first.movement.adds() || first_day.any(|movement| movement.movement.adds()) { Ok(zero) } else { Err(Undefined::NoOpening) }
+}
+
 /// A movement in the fund's currency, with the balance after it.
 struct Step<'p> {
     at: usize,
@@ -165,6 +172,8 @@ struct Step<'p> {
 struct Walk<'p> {
     portfolio: &'p Portfolio,
     currency: Currency,
+    /// What there is before the first movement: nothing, or nobody knows.
+    beginning: Measure<Money>,
     steps: Vec<Step<'p>>,
 }
 
@@ -172,7 +181,10 @@ impl<'p> Walk<'p> {
     fn of(portfolio: &'p Portfolio, currency: Currency, mut movements: Vec<usize>) -> Self {
         let of = |at: &usize| &portfolio.reserves[*at];
         movements.sort_by_key(|at| (of(at).date, of(at).movement != Movement::Opening, *at));
-        let mut balance = Ok(Money::zero(currency));
+        let first = movements.first().map(|at| of(at).date);
+        let begins = movements.iter().map(of).take_while(|movement| Some(movement.date) == first);
+        let beginning = beginning(currency, begins);
+        let mut balance = beginning;
         let mut steps = Vec::new();
         for at in movements {
             let movement = of(&at);
@@ -181,7 +193,7 @@ impl<'p> Walk<'p> {
             balance = both(balance, amount, if movement.movement.adds() { Money::checked_add } else { Money::checked_sub });
             steps.push(Step { at, movement, period, amount, balance });
         }
-        Self { portfolio, currency, steps }
+        Self { portfolio, currency, beginning, steps }
     }
 
     fn balance(&self) -> Measure<Money> {
@@ -194,7 +206,7 @@ impl<'p> Walk<'p> {
 
     fn corkscrew(&self) -> Vec<CorkscrewRow> {
         let Some(first) = self.steps.first().map(|step| step.period) else { return Vec::new() };
-        let mut balance = Ok(Money::zero(self.currency));
+        let mut balance = self.beginning;
         let row = |period: Period| {
             let of = |kind: Movement| {
                 let mine = self.steps.iter().filter(|step| step.period == period && step.movement.movement == kind);
@@ -203,7 +215,7 @@ impl<'p> Walk<'p> {
             // An opening after the first period adds: it is told where it differs from what is there.
             let begins = of(Movement::Opening);
             let (opening, additions) = if period == first {
-                (begins, of(Movement::Addition))
+                (balance.and(begins), of(Movement::Addition))
             } else {
                 (balance, both(begins, of(Movement::Addition), Money::checked_add))
             };
@@ -264,9 +276,9 @@ fn total(portfolio: &Portfolio, kind: Fund, funds: &[&ReserveFund]) -> FundTotal
         funds.iter().map(|fund| fund.exposure).filter(|exposure| *exposure != Err(Undefined::NoAmount)).collect();
     let exposure = if exposures.is_empty() { Err(Undefined::NoAmount) } else { budget_rate::sum(reporting, exposures) };
     let mut expected: BTreeMap<Period, i64> = BTreeMap::new();
-    for row in funds.iter().flat_map(|fund| &fund.forward) {
-        let sum = expected.entry(row.period).or_default();
-        *sum = sum.saturating_add(row.expected.minor);
+    // What is expected of any period is part of the exposure: where that can be held, so can its parts.
+    for row in funds.iter().filter(|_| exposure != Err(Undefined::TooLarge)).flat_map(|fund| &fund.forward) {
+        *expected.entry(row.period).or_default() += row.expected.minor;
     }
     let (forward, runs_short) = forward::curve(portfolio, &expected, remaining, reporting);
     FundTotal {

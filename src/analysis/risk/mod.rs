@@ -201,7 +201,10 @@ fn exposure(portfolio: &Portfolio, risks: &[&AssessedRisk]) -> Exposure {
     let threats = side(risks, false, currency);
     let opportunities = side(risks, true, currency);
     let minor = |side: &Side| if side.count == 0 { Ok(0) } else { side.expected.map(|money| money.minor) };
-    let net = minor(&threats).and_then(|cost| Ok(Money::new(cost.saturating_sub(minor(&opportunities)?), currency)));
+    let net = minor(&threats).and_then(|cost| {
+        let net = cost.checked_sub(minor(&opportunities)?).ok_or(Undefined::TooLarge)?;
+        Ok(Money::new(net, currency))
+    });
     Exposure { net, contingency_cover: contingency_cover(portfolio, risks, &threats), threats, opportunities }
 }
 
@@ -211,10 +214,10 @@ fn side(risks: &[&AssessedRisk], opportunity: bool, currency: Currency) -> Side 
     let sum = |amount: fn(&AssessedRisk) -> Measure<Money>| {
         let minors: Vec<i64> = mine.iter().filter_map(|risk| amount(risk).ok()).map(|money| money.minor).collect();
         if minors.is_empty() {
-            Err(Undefined::NoAmount)
-        } else {
-            Ok(Money::new(minors.iter().fold(0, |sum, minor| sum.saturating_add(*minor)), currency))
+            return Err(Undefined::NoAmount);
         }
+        let sum = minors.iter().try_fold(0, |sum: i64, minor| sum.checked_add(*minor)).ok_or(Undefined::TooLarge)?;
+        Ok(Money::new(sum, currency))
     };
     Side { count: mine.len(), quantified, expected: sum(|risk| risk.expected), residual: sum(|risk| risk.residual_expected) }
 }

@@ -3,15 +3,15 @@
 
 use super::{ALL, Damage, Fate, Sample, Target, chosen, places, spoil, targets};
 use crate::harness::is_full_tier;
+use crate::reported::reported;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use throughline::analysis;
 use throughline::base::origin::Origin;
-use throughline::base::run::RunFacts;
 use throughline::model::past::Past;
 use throughline::model::portfolio::Portfolio;
 use throughline::render::tidy;
-use throughline::report::{self, ReportInput};
+use throughline::report;
 use throughline::source::raw::RawSheet;
 use throughline::table::check::CheckSettings;
 
@@ -69,27 +69,7 @@ impl Sample {
         findings.extend(found);
         let all = places(&findings);
         let findings = findings.rolled_up();
-        let run = RunFacts {
-            run_id: "sample".into(),
-            version: "test".into(),
-            portfolio: settings.name.clone(),
-            as_of: settings.as_of,
-            inputs: Vec::new(),
-            settings_sha256: String::new(),
-            seed: settings.seed,
-        };
-        let input = ReportInput {
-            run: &run,
-            files: &[],
-            tables: &tables,
-            findings: &findings,
-            portfolio: &portfolio,
-            past: &past,
-            previous: None,
-            analyses: &analyses,
-            inputs: None,
-        };
-        let results = report::tidy::tables(&input);
+        let results = reported(&portfolio, &analyses, (&tables, &findings), report::tidy::tables);
         let tidy = results.iter().map(|table| (table.name.to_string(), tidy::csv(table).expect("a result"))).collect();
         Known { early, all, tidy }
     }

@@ -21,12 +21,8 @@ pub fn open(context: &Context<'_>) -> Table {
     let rows = open.into_iter().flat_map(|(index, each)| open_rows(index, each)).collect();
     let own = |header: &str| this_row(OPEN, header);
     let words = vec![("fault".to_string(), Tone::Bad), ("differs".to_string(), Tone::Warn)];
-    let columns = vec![
-        Column::new("No.", Kind::Integer).wide(7),
-        Column::text("Subject").wide(13),
-        Column::new("What ties to what", Kind::Prose).wide(28),
-        Column::new("Of", Kind::Prose).wide(24),
-        Column::text("Currency").wide(10),
+    let mut columns = statements::heads();
+    columns.extend([
         Column::text("Verdict").wide(10).mark(Mark::Words(words)),
         Column::new("Difference", Kind::Number(2)).wide(16).formula(lookup(
             &column_of(statements::TABLE, "Difference"),
@@ -36,7 +32,7 @@ pub fn open(context: &Context<'_>) -> Table {
         Column::new("What could explain it", Kind::Prose).wide(34),
         Column::new("Its amount", Kind::Number(2)).wide(16),
         Column::new("Why", Kind::Prose).wide(44),
-    ];
+    ]);
     Table::new(OPEN, columns).keys(4).rows(rows).when_empty("Everything ties.")
 }
 

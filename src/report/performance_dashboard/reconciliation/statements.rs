@@ -38,6 +38,18 @@ fn statements<'a>(context: &Context<'a>) -> &'a [Statement] {
     &context.input.analyses.reconciliation.statements
 }
 
+/// What every table of statements begins with.
+#[must_use]
+pub fn heads() -> Vec<Column> {
+    vec![
+        Column::new("No.", Kind::Integer).wide(7),
+        Column::text("Subject").wide(13),
+        Column::new("What ties to what", Kind::Prose).wide(28),
+        Column::new("Of", Kind::Prose).wide(24),
+        Column::text("Currency").wide(10),
+    ]
+}
+
 /// Source, adjustments, reported, difference.
 #[must_use]
 pub fn table(context: &Context<'_>) -> Table {
@@ -46,12 +58,8 @@ pub fn table(context: &Context<'_>) -> Table {
     let off = format!("IF({}=\"{MUST}\",\"{FAULT}\",\"{DIFFERS}\")", own("Kind"));
     let amount = |words: &str| Column::new(words, Kind::Number(2)).wide(16);
     let words = vec![(TIES.to_string(), Tone::Good), (FAULT.to_string(), Tone::Bad), (DIFFERS.to_string(), Tone::Warn)];
-    let columns = vec![
-        Column::new("No.", Kind::Integer).wide(7),
-        Column::text("Subject").wide(13),
-        Column::new("What ties to what", Kind::Prose).wide(28),
-        Column::new("Of", Kind::Prose).wide(24),
-        Column::text("Currency").wide(10),
+    let mut columns = heads();
+    columns.extend([
         Column::new("From", Kind::Prose).wide(30),
         amount("Source total"),
         amount("Adjustments").help("The sum of the statement's adjustments below."),
@@ -63,7 +71,7 @@ pub fn table(context: &Context<'_>) -> Table {
             .formula(format!("IF({}=0,\"{TIES}\",{off})", own("Difference")))
             .mark(Mark::Words(words)),
         Column::text("Kind").wide(12).help("A total that must tie, or a comparison of two of the company's own figures."),
-    ];
+    ]);
     let any = statements(context).iter().any(|each| !each.adjustments.is_empty());
     let rows = statements(context).iter().enumerate().map(|(index, each)| row(index, each, any)).collect();
     Table::new(TABLE, columns).keys(3).rows(rows).when_empty("No money came in.")
@@ -115,16 +123,12 @@ pub const fn verdict(each: &Statement) -> &'static str {
 
 /// Adjustments by reason, one a row.
 fn adjustments(context: &Context<'_>) -> Table {
-    let columns = vec![
-        Column::new("No.", Kind::Integer).wide(7),
-        Column::text("Subject").wide(13),
-        Column::new("What ties to what", Kind::Prose).wide(28),
-        Column::new("Of", Kind::Prose).wide(24),
-        Column::text("Currency").wide(10),
+    let mut columns = heads();
+    columns.extend([
         Column::new("Reason", Kind::Prose).wide(30),
         Column::new("Amount", Kind::Number(2)).wide(16),
         Column::new("Lines", Kind::Integer).wide(16).help("How many lines or amounts; 0 where they are not counted."),
-    ];
+    ]);
     let of = |(index, each): (usize, &Statement)| -> Vec<Vec<Cell>> {
         each.adjustments.iter().map(|adjustment| adjustment_row(index, each, adjustment)).collect()
     };
